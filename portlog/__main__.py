@@ -1,0 +1,20 @@
+"""The `portlog` command."""
+
+import sys
+
+from portlog import __version__
+
+
+def main() -> int:
+    """Run the command line that the process was started with; returns its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        sys.stdout.write(f"portlog {__version__}\n")
+        return 0
+    from portlog.cli.main import run  # noqa: PLC0415  a version needs no parser
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

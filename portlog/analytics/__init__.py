@@ -1,0 +1,1 @@
+"""The questions that the blog asks, as data frames."""

@@ -1,0 +1,1 @@
+"""Pure verdicts over records."""

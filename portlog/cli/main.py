@@ -1,0 +1,115 @@
+"""The command line: finds the command, runs it, and turns errors into one line and an exit code."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import NoArgsIsHelpError
+from typer.core import TyperGroup
+
+from portlog import __version__
+from portlog.cli.commands import COMMANDS, CommandEntry
+from portlog.errors import ExitCode, PortlogError
+from portlog.present.text import printable
+
+_INTERRUPTED = 130
+_BY_NAME = {entry.name: entry for entry in COMMANDS}
+
+
+class LazyCommands(TyperGroup):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
+        """Return the names of all commands, as they are shown."""
+        return list(_BY_NAME)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Import and return a command; None if there is none of that name."""
+        entry = _BY_NAME.get(cmd_name)
+        return None if entry is None else load(entry)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS])
+
+
+def load(entry: CommandEntry) -> Any:
+    """Import a command and return it as Typer runs it."""
+    target = getattr(import_module(f"portlog.cli.{entry.module}"), entry.attribute)
+    if not isinstance(target, typer.Typer):
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(entry.name)(target)
+        target = app
+    command = typer.main.get_command(target)
+    command.name = entry.name
+    return command
+
+
+app = typer.Typer(
+    cls=LazyCommands,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def portlog(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Record what porting code with language models really cost, and check what the models said."""
+    if version:
+        typer.echo(f"portlog {__version__}")
+        raise typer.Exit
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; returns its exit code."""
+    try:
+        code = typer.main.get_command(app)(arguments, prog_name="portlog", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or ExitCode.CLEAN)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+    except Exception as error:  # noqa: BLE001  the one place where errors become messages
+        return _ended(error)
+    except KeyboardInterrupt:
+        return _told("interrupted", None, _INTERRUPTED)
+
+
+def _ended(error: Exception) -> int:
+    if isinstance(error, PortlogError):
+        return _told(error.message, error.hint, error.exit_code)
+    if isinstance(error, NoArgsIsHelpError):
+        typer.echo(error.format_message(), err=True)
+        return ExitCode.UNUSABLE
+    if isinstance(error, typer.TyperException):
+        return _told(error.format_message(), _usage_hint(error), ExitCode.UNUSABLE)
+    if isinstance(error, typer.Abort):
+        return _told("interrupted", None, _INTERRUPTED)
+    return _bug(error)
+
+
+def _told(message: str, hint: str | None, code: int) -> int:
+    typer.echo(f"portlog: {printable(message)}", err=True)
+    if hint:
+        typer.echo(f"   hint: {printable(hint)}", err=True)
+    return code
+
+
+def _usage_hint(error: Any) -> str:
+    context = getattr(error, "ctx", None)
+    return f"see `{context.command_path if context else 'portlog'} --help`"
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("PORTLOG_TRACEBACK"):
+        raise error
+    what = f"a bug in portlog: {type(error).__name__}: {error}"
+    return _told(what, "run it again with PORTLOG_TRACEBACK=1 and report it", ExitCode.BUG)

@@ -1,0 +1,1 @@
+"""How records and figures are shown."""

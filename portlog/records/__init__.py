@@ -1,0 +1,1 @@
+"""What portlog knows: frozen types without any input or output."""

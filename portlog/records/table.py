@@ -1,0 +1,103 @@
+"""A record type as a table of text: its columns, their order, and the way back to records.
+
+A new record type is a frozen dataclass, one `Table` that names its columns, and its place in
+`portlog.records.log.LOG`: text, database, listing and documentation follow from that.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from portlog.records.kinds import Kind
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in CSV, SQL and options, and what a cell of it means."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = False
+    attribute: str = ""
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        """Let the record's attribute be named as the column where nothing else is said."""
+        if not self.attribute:
+            object.__setattr__(self, "attribute", self.name)
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: which, what it says, why not, and what would be accepted."""
+
+    def __init__(self, column: Column, value: str, why: str) -> None:
+        """Keep the parts for a message that also knows the file and the line."""
+        super().__init__(said(column.name, value, why))
+        self.column = column.name
+        self.value = value
+        self.why = why
+        self.accepted = column.kind.accepted
+
+
+def said(name: str, value: str, why: str) -> str:
+    """Return what is wrong with a value: `cost_usd is "1,20", not a number`."""
+    return f'{name} is "{shortened(value)}", {why}' if value else f"{name} is empty, and may not be"
+
+
+def shortened(value: str, limit: int = 60) -> str:
+    """Return a value fit for one line of a message, control characters as escapes."""
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in value)
+    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R]):
+    """A record type in text: `name` is the file, the SQL table and the JSON key."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    make: Callable[..., R]
+    key: tuple[str, ...]
+    order: tuple[str, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The column names in their fixed order."""
+        return tuple(column.name for column in self.columns)
+
+    def parse(self, cells: Mapping[str, str]) -> R:
+        """Return the record in a row; an absent or empty cell is None.
+
+        Raises `CellError` for the first cell, in the table's order, that cannot be read.
+        """
+        values: dict[str, Any] = {}
+        for column in self.columns:
+            values[column.attribute] = _value(column, cells.get(column.name, ""))
+        return self.make(**values)
+
+    def cells(self, record: R) -> tuple[str, ...]:
+        """Return a record's cells in the table's order; None is the empty cell."""
+        values = (getattr(record, column.attribute) for column in self.columns)
+        return tuple(
+            "" if value is None else column.kind.write(value)
+            for column, value in zip(self.columns, values, strict=True)
+        )
+
+    def position(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what a row is sorted by."""
+        return tuple(cells.get(name, "") for name in self.order)
+
+
+def _value(column: Column, text: str) -> object:
+    if not text:
+        if column.required:
+            raise CellError(column, text, "and may not be")
+        return None
+    try:
+        return column.kind.parse(text)
+    except ValueError as error:
+        raise CellError(column, text, str(error)) from None

@@ -1,0 +1,1 @@
+"""The log in text, and the database built from it."""

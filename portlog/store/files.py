@@ -1,0 +1,82 @@
+"""Writing files so that a reader, or a crash, never finds half of one."""
+
+import os
+from pathlib import Path
+
+from portlog.errors import StoreError
+
+
+def append_bytes(path: Path, offset: int, content: bytes) -> None:
+    """Write content at the end of a file that has `offset` bytes, and wait until it is on disk.
+
+    Takes the bytes back and raises `StoreError` if they cannot all be written.
+    """
+    descriptor = _open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        _write_at(descriptor, offset, content)
+        os.fdatasync(descriptor)
+    except OSError as error:
+        os.ftruncate(descriptor, offset)
+        raise _failed(path, error) from error
+    finally:
+        os.close(descriptor)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put content in the place of a file in one step, on disk when this returns."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    descriptor = _open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC)
+    try:
+        _keep_mode(path, descriptor)
+        _write_at(descriptor, 0, content)
+        os.fsync(descriptor)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise _failed(path, error) from error
+    finally:
+        os.close(descriptor)
+    sync_folder(path.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; one that is there already is fine."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on disk."""
+    descriptor = _open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _keep_mode(path: Path, descriptor: int) -> None:
+    if path.exists():
+        os.fchmod(descriptor, path.stat().st_mode & 0o7777)
+
+
+def _write_at(descriptor: int, offset: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        written = os.pwrite(descriptor, rest, offset)
+        rest, offset = rest[written:], offset + written
+
+
+def _open(path: Path, flags: int) -> int:
+    try:
+        return os.open(path, flags, 0o666)
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def _failed(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"cannot write {path}: {error.strerror}",
+        "nothing was recorded; check the permissions of the folder and the space on the disk",
+    )

@@ -1,0 +1,212 @@
+"""The log of one experiment: text as the truth, DuckDB beside it, both written in one step."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from portlog.errors import StoreError
+from portlog.records.log import Log
+from portlog.records.table import Table
+from portlog.store import insertion, journal, text
+from portlog.store.database import Database
+from portlog.store.files import make_folder
+from portlog.store.lock import locked
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Step:
+    """What one command adds to the log; it is written when the step ends without an error."""
+
+    database: Database
+    added: dict[str, list[Any]] = field(default_factory=dict)
+
+    def add(self, table: Table[R], record: R) -> None:
+        """Add a record; raises `StoreError` if its key is taken."""
+        cells = dict(zip(table.header, table.cells(record), strict=True))
+        key = [cells[name] for name in table.key]
+        if self.database.holds(table, key):
+            raise StoreError(f"{table.name} has {' '.join(key)} already", "nothing was recorded")
+        self.added.setdefault(table.name, []).append(record)
+
+
+class LogStore:
+    """The files of one experiment's log and the database built from them.
+
+    `data` is the folder of the texts, `private` the folder of what is not in git.
+    """
+
+    def __init__(self, data: Path, private: Path, log: Log) -> None:
+        """Name the places; nothing is opened."""
+        self.log = log
+        self._data = data
+        self._private = private
+        self._file = private / "portlog.duckdb"
+        self._journal = private / "journal.json"
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Open the log to be read; it is up to date, and no writer waits for the reader."""
+        database = self._opened_to_read()
+        try:
+            yield database
+        finally:
+            database.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Step]:
+        """Open the log for one step, alone; what the step added is on disk when this ends."""
+        with self._alone():
+            database = self._fresh(read_only=False)
+            try:
+                step = Step(database)
+                yield step
+                self._write(step)
+            finally:
+                database.close()
+
+    def path(self, table: Table[Any]) -> Path:
+        """Return the text file of a table."""
+        return self._data / f"{table.name}.csv"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        make_folder(self._private)
+        with locked(self._private / "lock"):
+            journal.finish(self._journal)
+            yield
+
+    def _opened_to_read(self) -> Database:
+        try:
+            with self._alone():
+                return self._fresh(read_only=True)
+        except StoreError:
+            if _can_write(self._private):
+                raise
+            return self._built(":memory:")
+
+    def _fresh(self, *, read_only: bool) -> Database:
+        database = self._opened(read_only=read_only)
+        if database is not None and database.stamps() == self._stamps():
+            return database
+        if database is not None:
+            database.close()
+        self._rebuild()
+        return Database.open(self._file, self.log, read_only=read_only)
+
+    def _opened(self, *, read_only: bool) -> Database | None:
+        if not self._file.exists():
+            return None
+        try:
+            return Database.open(self._file, self.log, read_only=read_only)
+        except duckdb.Error as error:
+            if "Could not set lock" not in str(error):
+                return None
+        self._leave_to_readers()
+        return Database.open(self._file, self.log, read_only=read_only)
+
+    def _leave_to_readers(self) -> None:
+        copy = self._file.with_suffix(".tmp")
+        shutil.copyfile(self._file, copy)
+        copy.replace(self._file)
+
+    def _rebuild(self) -> None:
+        new = self._file.with_suffix(".tmp")
+        new.unlink(missing_ok=True)
+        self._built(str(new)).close()
+        Path(f"{self._file}.wal").unlink(missing_ok=True)
+        new.replace(self._file)
+
+    def _built(self, where: str) -> Database:
+        database = Database.create(where, self.log)
+        for table in self.log.tables:
+            stamp = self._stamp(table)
+            database.load(table, self._read(table), stamp)
+        return database
+
+    def _read(self, table: Table[R]) -> text.Reading[R]:
+        path = self.path(table)
+        if not path.exists():
+            return text.Reading(table.header, (), ())
+        return text.read(_content(path), table, _shown(path))
+
+    def _stamps(self) -> dict[str, str]:
+        return {table.name: self._stamp(table) for table in self.log.tables}
+
+    def _stamp(self, table: Table[Any]) -> str:
+        try:
+            seen = self.path(table).stat()
+        except FileNotFoundError:
+            return "absent"
+        except OSError as error:
+            raise _unreadable(self.path(table), error) from error
+        return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}"
+
+    def _write(self, step: Step) -> None:
+        added = [table for table in self.log.tables if table.name in step.added]
+        if not added:
+            return
+        changes = [self._change(table, step.added[table.name], step.database) for table in added]
+        make_folder(self._data)
+        journal.carry_out(self._journal, changes)
+        for table in added:
+            step.database.insert(table, step.added[table.name])
+            step.database.stamp(table, self._stamp(table))
+
+    def _change(self, table: Table[Any], records: list[Any], database: Database) -> journal.Change:
+        path = self.path(table)
+        rows = insertion.new_rows(table, records)
+        if not path.exists():
+            return journal.Change(path, insertion.whole_file(table, rows).encode())
+        last = database.largest(table)
+        header = _header_to_append_to(path, table)
+        if header and (last is None or rows[0].position > last):
+            lines = insertion.lines_at_the_end(header, rows).encode()
+            return journal.Change(path, lines, path.stat().st_size)
+        content = insertion.inserted(_content(path), table, rows, _shown(path))
+        return journal.Change(path, content.encode(errors="surrogateescape"))
+
+
+def _header_to_append_to(path: Path, table: Table[Any]) -> tuple[str, ...]:
+    """Return the header of a file that a row can be appended to as it is, else nothing."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline()
+            file.seek(-1, 2)
+            ends_a_line = file.read(1) == b"\n"
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    header = text.header_of(first.decode(errors="surrogateescape"), table, _shown(path))
+    whole = ends_a_line and not first.endswith(b"\r\n") and set(table.header) <= set(header)
+    return header if whole else ()
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_bytes().decode(errors="surrogateescape")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _unreadable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"cannot read {_shown(path)}: {error.strerror}", "check its permissions")
+
+
+def _can_write(folder: Path) -> bool:
+    probe = folder / f".probe-{id(folder)}"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,168 @@
+"""What all tests share: the real command line in a subprocess, and tools that may be missing."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+REPOSITORY = Path(__file__).parent.parent
+_LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Something that pip cannot bring: how to see whether it is there, and how to get it."""
+
+    is_here: Callable[[], bool]
+    remedy: str
+
+
+def _answers(host: str) -> bool:
+    try:
+        with socket.create_connection((host, 443), timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def _node_tool(name: str) -> bool:
+    return (REPOSITORY / "node_modules" / ".bin" / name).exists()
+
+
+TOOLS = {
+    "cargo": Tool(lambda: shutil.which("cargo") is not None, "just setup"),
+    "chromium": Tool(lambda: shutil.which("chromium") is not None, "just setup"),
+    "git": Tool(lambda: shutil.which("git") is not None, "just setup"),
+    "html-validate": Tool(lambda: _node_tool("html-validate"), "just setup"),
+    "vnu": Tool(
+        lambda: (
+            shutil.which("java") is not None and (REPOSITORY / "node_modules" / "vnu-jar").is_dir()
+        ),
+        "just setup",
+    ),
+    "registry": Tool(lambda: _answers("index.crates.io"), "a network that reaches crates.io"),
+}
+
+
+@cache
+def is_here(tool: str) -> bool:
+    """Say whether a tool that tests need can be used."""
+    return TOOLS[tool].is_here()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(tool): left out, and named, where it is missing")
+    config.addinivalue_line("markers", "long: a long suite, run by `just long`")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept: list[pytest.Item] = []
+    left_out: dict[str, int] = {}
+    for item in items:
+        missing = [tool for tool in _needed(item) if not is_here(tool)]
+        for tool in missing:
+            left_out[tool] = left_out.get(tool, 0) + 1
+        if not missing:
+            kept.append(item)
+    config.stash[_LEFT_OUT] = left_out
+    if left_out and os.environ.get("PORTLOG_REQUIRE_ALL"):
+        raise pytest.UsageError("\n".join(_report(left_out)))
+    items[:] = kept
+
+
+def _needed(item: pytest.Item) -> list[str]:
+    return [tool for mark in item.iter_markers("needs") for tool in mark.args]
+
+
+def _report(left_out: dict[str, int]) -> list[str]:
+    return [
+        f"left out: {count} tests that need {tool}; to add them: {TOOLS[tool].remedy}"
+        for tool, count in sorted(left_out.items())
+    ]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    for line in _report(config.stash.get(_LEFT_OUT, {})):
+        terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(request: pytest.FixtureRequest) -> Any:
+    """Refuse every address but this machine's own, except to tests of the live registry."""
+    if "registry" in _needed(request.node):
+        enable_socket()
+    else:
+        disable_socket(allow_unix_socket=True)
+        socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    yield
+    enable_socket()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cli:
+    """The real command line, started in a folder of its own with an empty home."""
+
+    folder: Path
+    home: Path
+
+    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Answer:
+        """Run `portlog` with these arguments; names in capitals are environment variables."""
+        done = subprocess.run(
+            [sys.executable, "-m", "portlog", *arguments],
+            cwd=self.folder,
+            env=self.environment() | environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def environment(self) -> dict[str, str]:
+        """Return an environment that holds nothing of the person who runs the tests."""
+        kept = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "COVERAGE_PROCESS_CONFIG", "TMPDIR")
+        found = {name: os.environ[name] for name in kept if name in os.environ}
+        return found | {
+            "HOME": str(self.home),
+            "CARGO_HOME": str(self.home / ".cargo"),
+            "PYTHONPATH": str(REPOSITORY),
+        }
+
+    def path(self, name: str) -> Path:
+        """Return a path in the folder."""
+        return self.folder / name
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    """Return the command line in an empty folder."""
+    folder, home = tmp_path / "port", tmp_path / "home"
+    folder.mkdir()
+    home.mkdir()
+    return Cli(folder, home)
+
+
+@pytest.fixture
+def experiment(cli: Cli) -> Cli:
+    """Return the command line in a fresh experiment."""
+    assert cli("init").code == 0
+    return cli
