@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portlog.errors import ConfigError, WorkspaceError
 from portlog.records.log import Log
@@ -72,6 +71,8 @@ def zone(name: str) -> tzinfo:
     """Return a time zone by its IANA name; `ConfigError` if there is none of that name."""
     if name == "UTC":
         return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415  4 ms
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -1,10 +1,8 @@
-"""What all tests share: the real command line in a subprocess, and tools that may be missing."""
+"""Fixtures of all tests, and what happens where a tool that tests need is missing."""
 
 import os
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+from pytest_socket import socket_allow_hosts
+from support import REPOSITORY, Cli
 
-REPOSITORY = Path(__file__).parent.parent
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -96,60 +94,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 @pytest.fixture(autouse=True)
-def _only_loopback(request: pytest.FixtureRequest) -> Any:
+def _only_loopback(request: pytest.FixtureRequest) -> None:
     """Refuse every address but this machine's own, except to tests of the live registry."""
-    if "registry" in _needed(request.node):
-        enable_socket()
-    else:
-        disable_socket(allow_unix_socket=True)
-        socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-    yield
-    enable_socket()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cli:
-    """The real command line, started in a folder of its own with an empty home."""
-
-    folder: Path
-    home: Path
-
-    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Answer:
-        """Run `portlog` with these arguments; names in capitals are environment variables."""
-        done = subprocess.run(
-            [sys.executable, "-m", "portlog", *arguments],
-            cwd=self.folder,
-            env=self.environment() | environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return Answer(done.returncode, done.stdout, done.stderr)
-
-    def environment(self) -> dict[str, str]:
-        """Return an environment that holds nothing of the person who runs the tests."""
-        kept = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "COVERAGE_PROCESS_CONFIG", "TMPDIR")
-        found = {name: os.environ[name] for name in kept if name in os.environ}
-        return found | {
-            "HOME": str(self.home),
-            "CARGO_HOME": str(self.home / ".cargo"),
-            "PYTHONPATH": str(REPOSITORY),
-        }
-
-    def path(self, name: str) -> Path:
-        """Return a path in the folder."""
-        return self.folder / name
+    if "registry" not in _needed(request.node):
+        socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from portlog.jobs.start_experiment import between, named, start_experiment
+from portlog.jobs.start_experiment import between, named, refuse_inside_another, start_experiment
 from portlog.workspace import Settings
 
 
@@ -18,6 +18,7 @@ def init(
 ) -> None:
     """Make an experiment in this folder; what is there already stays as it is."""
     folder = Path.cwd()
+    refuse_inside_another(folder)
     settings = Settings(named(name or folder.name), between(original, port), time_zone)
     started = start_experiment(folder, settings)
     for made in started.made:

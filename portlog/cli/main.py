@@ -98,8 +98,8 @@ def _ended(error: Exception) -> int:
 
 def _told(message: str, hint: str | None, code: int) -> int:
     typer.echo(f"portlog: {printable(message)}", err=True)
-    if hint:
-        typer.echo(f"   hint: {printable(hint)}", err=True)
+    for line in (hint or "").splitlines():
+        typer.echo(f"   hint: {printable(line)}", err=True)
     return code
 
 

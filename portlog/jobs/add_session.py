@@ -1,13 +1,13 @@
 """Record sessions that somebody typed or that a program hands over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from portlog.errors import InputError
-from portlog.records.identity import dated_id
+from portlog.records.identity import dated_id, letters_of
 from portlog.records.origin import ORIGINS, Origin
 from portlog.records.outcome import Basis
 from portlog.records.session import Session
@@ -19,11 +19,16 @@ REQUIRED = ("llm", "model", "module")
 
 @dataclass(frozen=True, slots=True)
 class SessionDraft:
-    """The cells of a session before they are checked; `texts` names files to count tokens in."""
+    """The cells of a session before they are checked.
+
+    `texts` names files to count tokens in. `source_key` is what the session is called where it
+    comes from: the same key gives the same name on every machine.
+    """
 
     cells: Mapping[str, str]
     texts: Mapping[str, Path] = field(default_factory=dict)
     where: str = ""
+    source_key: str = ""
 
 
 def add_sessions(
@@ -111,7 +116,16 @@ def _session(
             f'{_shown("date", draft)} is "{session.date}", which lies after today ({today})',
             "a session is recorded on the day it began, or later",
         )
-    return table.parse({**dated, "session_id": dated_id(session.date, session.llm)})
+    return replace(session, session_id=_name(session, draft.source_key))
+
+
+def _name(session: Session, source_key: str) -> str:
+    if not source_key:
+        return dated_id(session.date, session.llm)
+    from hashlib import sha256
+
+    digest = sha256(source_key.encode()).digest()
+    return dated_id(session.date, session.llm, lambda: letters_of(digest))
 
 
 def _refused(error: CellError, draft: SessionDraft) -> InputError:

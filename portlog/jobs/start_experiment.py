@@ -24,21 +24,23 @@ class Started:
 
 
 def start_experiment(folder: Path, settings: Settings) -> Started:
-    """Make what is missing of an experiment; what is there stays as it is.
-
-    Raises `WorkspaceError` inside another experiment.
-    """
-    around = find(folder)
+    """Make what is missing of an experiment in a folder; what is there stays as it is."""
     zone(settings.time_zone)
+    there = find(folder)
+    workspace = there if there and there.root == folder else Workspace(folder, settings)
+    made = [name for name, text in _files(workspace).items() if _made(folder / name, text)]
+    with workspace.store.reading():
+        return Started(workspace, tuple(made))
+
+
+def refuse_inside_another(folder: Path) -> None:
+    """Raise `WorkspaceError` for a folder that lies in an experiment."""
+    around = find(folder)
     if around is not None and around.root != folder:
         raise WorkspaceError(
             f"{folder} lies in the experiment {around.root}",
             "run portlog there, or make the new experiment elsewhere",
         )
-    workspace = around or Workspace(folder, settings)
-    made = [name for name, text in _files(workspace).items() if _made(folder / name, text)]
-    with workspace.store.reading():
-        return Started(workspace, tuple(made))
 
 
 def named(name: str) -> str:

@@ -21,7 +21,8 @@ def session_rows(sessions: Sequence[Sequence[Figure]], form: Format, unread: int
     mark = form is not Format.CSV
     rows = [[_read(figure, mark=mark) for figure in one] for one in sessions]
     right = frozenset(name for name in columns if name in _FIGURES or name.startswith("loc_"))
-    return written(Listing("sessions", columns, rows, right), form)
+    heads = tuple(name.replace("_", "\n") for name in columns)
+    return written(Listing("sessions", columns, rows, right, heads), form)
 
 
 def session_card(session: Sequence[Figure], form: Format) -> str:

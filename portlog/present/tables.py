@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from portlog.present.text import printable
 from portlog.store.text import line_of
@@ -28,15 +28,17 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows under one name; `right` names the columns of figures, `more` goes into JSON beside them.
+    """Rows under one name; `right` names the columns of figures.
 
-    None is what nobody knows: an empty cell, null in JSON.
+    None is what nobody knows: an empty cell, null in JSON. `heads` are what a table for people
+    writes over the columns, where that is not their names.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Any]]
     right: frozenset[str] = frozenset()
+    heads: tuple[str, ...] = ()
 
 
 def written(listing: Listing, form: Format, more: Mapping[str, Any] | None = None) -> str:
@@ -84,12 +86,12 @@ def _table(listing: Listing) -> str:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415  takes 70 ms
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in listing.columns:
-        table.add_column(
-            name, justify="right" if name in listing.right else "left", overflow="fold"
-        )
+    for name, head in zip(listing.columns, listing.heads or listing.columns, strict=True):
+        side: Literal["left", "right"] = "right" if name in listing.right else "left"
+        table.add_column(Text(printable(head, keep="\n")), justify=side, overflow="fold")
     for row in listing.rows:
         table.add_row(*_texts(row))
     out = io.StringIO()

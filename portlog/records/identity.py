@@ -1,19 +1,18 @@
 """Names that are given once and never reused: `2026-03-05-claude-k3f9qa`."""
 
+import os
 import re
-import secrets
 from collections.abc import Callable
 from datetime import date
 
 # Crockford's base 32 without I, L, O and U: https://www.crockford.com/base32.html
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_LENGTH = 6
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def random_letters() -> str:
     """Return six letters that nobody can guess (30 bits)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+    return letters_of(os.urandom(4))
 
 
 def letters_of(digest: bytes) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from portlog.records.crate_row import CRATES, CrateRow
 from portlog.records.origin import ORIGINS, Origin
 from portlog.records.session import Languages, Session, sessions_table
 from portlog.records.table import Table
@@ -14,6 +15,7 @@ class Log:
 
     sessions: Table[Session]
     origins: Table[Origin] = ORIGINS
+    crates: Table[CrateRow] = CRATES
 
     @classmethod
     def of(cls, languages: Languages) -> "Log":
@@ -23,4 +25,4 @@ class Log:
     @property
     def tables(self) -> tuple[Table[Any], ...]:
         """Every table, in the order in which they are built."""
-        return (self.sessions, self.origins)
+        return (self.sessions, self.origins, self.crates)

@@ -53,7 +53,7 @@ def shortened(value: str, limit: int = 60) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table(Generic[R]):
     """A record type in text: `name` is the file, the SQL table and the JSON key."""
 

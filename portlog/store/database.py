@@ -1,11 +1,9 @@
 """DuckDB beside the text: typed tables, brought up to date from the text when that has changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +15,23 @@ from portlog.records.log import Log
 from portlog.records.table import Table
 from portlog.store.text import Reading
 
-_LIMITS: dict[str, str | int | float | list[str]] = {"threads": 2, "memory_limit": "2GB"}
+Position = tuple[str, ...]
+
+# no cell holds a tab: it cannot be printed
+_BETWEEN = "\t"
+_HERE = Path(__file__).parent
+_LIMITS: dict[str, str | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "2GB",
+    # a step leaves its change in DuckDB's own log, which is folded in when it has grown
+    "checkpoint_threshold": "256KB",
+}
 _OWN_TABLES = """
-create table portlog_texts (name varchar, stamp varchar);
+create table portlog_texts (name varchar, stamp varchar, last varchar);
 create table portlog_unread (
     name varchar, line bigint, cell bigint, why varchar, accepted varchar
 );
-create table portlog_meta (shape varchar);
+create table portlog_meta (definition varchar);
 """
 
 
@@ -49,14 +57,17 @@ class Database:
     @classmethod
     def open(cls, path: Path, log: Log, *, read_only: bool = False) -> "Database":
         """Open the database in a file; duckdb.Error if it is not one, or is not free."""
-        return cls(duckdb.connect(str(path), read_only=read_only, config=_LIMITS), log)
+        connection = duckdb.connect(str(path), read_only=read_only, config=_LIMITS)
+        if not read_only:
+            connection.execute("pragma disable_checkpoint_on_shutdown")
+        return cls(connection, log)
 
     @classmethod
     def create(cls, where: str, log: Log) -> "Database":
         """Make an empty database in a file, or in memory with `:memory:`."""
         database = cls(duckdb.connect(where, config=_LIMITS), log)
-        database._connection.execute(_OWN_TABLES + definition(log))
-        database._connection.execute("insert into portlog_meta values (?)", [shape(log)])
+        database._connection.execute(definition(log))
+        database._connection.execute("insert into portlog_meta values (?)", [definition(log)])
         return database
 
     def close(self) -> None:
@@ -68,34 +79,53 @@ class Database:
 
         Empty when this portlog would build other tables than the ones here.
         """
-        with suppress(duckdb.CatalogException):
-            if self._connection.execute("select shape from portlog_meta").fetchone() == (
-                shape(self._log),
-            ):
-                rows = self._connection.execute("select name, stamp from portlog_texts")
-                return dict(rows.fetchall())
+        query = "select name, stamp from portlog_texts, portlog_meta where definition = ?"
+        with suppress(duckdb.CatalogException, duckdb.BinderException):
+            return dict(self._connection.execute(query, [definition(self._log)]).fetchall())
         return {}
 
     def load(self, table: Table[Any], reading: Reading[Any], stamp: str) -> None:
         """Fill an empty table from its text."""
         self.insert(table, [row.record for row in reading.rows])
-        unread = [(table.name, *astuple(row)) for row in reading.unreadable]
-        for row in unread:
-            self._connection.execute("insert into portlog_unread values (?, ?, ?, ?, ?)", row)
-        self._connection.execute("insert into portlog_texts values (?, ?)", [table.name, stamp])
+        for row in reading.unreadable:
+            self._connection.execute(
+                "insert into portlog_unread values (?, ?, ?, ?, ?)", (table.name, *astuple(row))
+            )
+        last = max((row.position for row in reading.rows), default=None)
+        self._connection.execute(
+            "insert into portlog_texts values (?, ?, ?)", [table.name, stamp, _joined(last)]
+        )
 
     def insert(self, table: Table[Any], records: Sequence[Any]) -> None:
         """Add records to a table."""
-        if records:
-            lists = [_values(records, column.attribute, column.kind) for column in table.columns]
+        if not records:
+            return
+        # the table's name comes from its record type, never from data
+        into = f'insert into "{table.name}"'
+        lists = [_values(records, column.attribute, column.kind) for column in table.columns]
+        if len(records) == 1:
+            markers = ", ".join("?" for _ in lists)
+            self._connection.execute(f"{into} values ({markers})", [one for (one,) in lists])
+        else:
             markers = ", ".join("unnest(?)" for _ in lists)
-            # the names come from the record types, never from data
-            self._connection.execute(f'insert into "{table.name}" select {markers}', lists)
+            self._connection.execute(f"{into} select {markers}", lists)
 
-    def stamp(self, table: Table[Any], stamp: str) -> None:
-        """Note which text a table now agrees with."""
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what happens inside one change, or none."""
+        self._connection.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def agree(self, table: Table[Any], stamp: str, last: Position) -> None:
+        """Note that a table has what its text has now, and the position that sorts last."""
         self._connection.execute(
-            "update portlog_texts set stamp = ? where name = ?", [stamp, table.name]
+            "update portlog_texts set stamp = ?, last = ? where name = ?",
+            [stamp, _joined(last), table.name],
         )
 
     def unread(self) -> tuple[UnreadRow, ...]:
@@ -108,7 +138,7 @@ class Database:
 
         Give the relation to `polars.DataFrame`, or call its `fetchall()`.
         """
-        text = files("portlog.store").joinpath("queries", f"{query}.sql").read_text("utf-8")
+        text = (_HERE / "queries" / f"{query}.sql").read_text("utf-8")
         return self._connection.sql(text, params=dict(parameters or {}))
 
     def records(self, table: Table[Any], query: str, parameters: Mapping[str, Any]) -> list[Any]:
@@ -116,13 +146,12 @@ class Database:
         relation = self.named(query, parameters)
         return [_record(table, relation.columns, row) for row in relation.fetchall()]
 
-    def largest(self, table: Table[Any]) -> tuple[str, ...] | None:
-        """Return the position of the row that sorts last, as text; None in an empty table."""
-        names = ", ".join(f'cast("{name}" as varchar)' for name in table.order)
+    def last(self, table: Table[Any]) -> Position | None:
+        """Return the position of the row that sorts last; None in an empty table."""
         row = self._connection.execute(
-            f'select max(({names})) from "{table.name}"'  # noqa: S608
+            "select last from portlog_texts where name = ? and last is not null", [table.name]
         ).fetchone()
-        return None if row is None or row[0] is None else tuple(row[0])
+        return None if row is None else tuple(row[0].split(_BETWEEN))
 
     def holds(self, table: Table[Any], key: Sequence[str]) -> bool:
         """Say whether a table has a row with this key."""
@@ -157,19 +186,16 @@ def _first_lines(error: duckdb.Error) -> tuple[str, str | None]:
     return first, rest.strip() or None
 
 
+def _joined(position: Position | None) -> str | None:
+    return None if position is None else _BETWEEN.join(position)
+
+
 def definition(log: Log) -> str:
     """Return the SQL that makes the log's tables and the views over them."""
     tables = "".join(_create(table) for table in log.tables)
-    views = files("portlog.store").joinpath("views.sql").read_text("utf-8")
-    sessions = {column.attribute: column.name for column in log.sessions.columns}
-    return tables + views.format(
-        loc_original=sessions["loc_original"], loc_port=sessions["loc_port"]
-    )
-
-
-def shape(log: Log) -> str:
-    """Return a digest of the tables that this portlog builds."""
-    return sha256((_OWN_TABLES + definition(log)).encode()).hexdigest()
+    views = (_HERE / "views.sql").read_text("utf-8")
+    names = {column.attribute: column.name for column in log.sessions.columns}
+    return _OWN_TABLES + tables + views.format_map(names)
 
 
 def _create(table: Table[Any]) -> str:

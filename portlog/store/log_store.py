@@ -1,7 +1,7 @@
 """The log of one experiment: text as the truth, DuckDB beside it, both written in one step."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +13,12 @@ from portlog.errors import StoreError
 from portlog.records.log import Log
 from portlog.records.table import Table
 from portlog.store import insertion, journal, text
-from portlog.store.database import Database
+from portlog.store.database import Database, Position
 from portlog.store.files import make_folder
 from portlog.store.lock import locked
 
 R = TypeVar("R")
+NewRows = Mapping[Table[Any], list[insertion.NewRow]]
 
 
 @dataclass(slots=True)
@@ -34,6 +35,10 @@ class Step:
         if self.database.holds(table, key):
             raise StoreError(f"{table.name} has {' '.join(key)} already", "nothing was recorded")
         self.added.setdefault(table.name, []).append(record)
+
+
+class CannotKeep(StoreError):
+    """The database file cannot be written; the text has all that it would hold."""
 
 
 class LogStore:
@@ -67,7 +72,8 @@ class LogStore:
             try:
                 step = Step(database)
                 yield step
-                self._write(step)
+                if step.added:
+                    self._write(step)
             finally:
                 database.close()
 
@@ -86,6 +92,8 @@ class LogStore:
         try:
             with self._alone():
                 return self._fresh(read_only=True)
+        except CannotKeep:
+            return self._built(":memory:")
         except StoreError:
             if _can_write(self._private):
                 raise
@@ -112,6 +120,7 @@ class LogStore:
         return Database.open(self._file, self.log, read_only=read_only)
 
     def _leave_to_readers(self) -> None:
+        """Put a copy of the database in its place; a reader goes on with the file it has open."""
         copy = self._file.with_suffix(".tmp")
         shutil.copyfile(self._file, copy)
         copy.replace(self._file)
@@ -119,15 +128,23 @@ class LogStore:
     def _rebuild(self) -> None:
         new = self._file.with_suffix(".tmp")
         new.unlink(missing_ok=True)
-        self._built(str(new)).close()
+        try:
+            self._built(str(new)).close()
+        except duckdb.Error as error:
+            new.unlink(missing_ok=True)
+            first = str(error).partition("\n")[0]
+            raise CannotKeep(
+                f"cannot write {self._file}: {first}", "nothing was recorded"
+            ) from error
         Path(f"{self._file}.wal").unlink(missing_ok=True)
         new.replace(self._file)
 
     def _built(self, where: str) -> Database:
         database = Database.create(where, self.log)
-        for table in self.log.tables:
-            stamp = self._stamp(table)
-            database.load(table, self._read(table), stamp)
+        with database.transaction():
+            for table in self.log.tables:
+                stamp = self._stamp(table)
+                database.load(table, self._read(table), stamp)
         return database
 
     def _read(self, table: Table[R]) -> text.Reading[R]:
@@ -149,22 +166,36 @@ class LogStore:
         return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}"
 
     def _write(self, step: Step) -> None:
-        added = [table for table in self.log.tables if table.name in step.added]
-        if not added:
-            return
-        changes = [self._change(table, step.added[table.name], step.database) for table in added]
+        rows = {
+            table: insertion.new_rows(table, step.added[table.name])
+            for table in self.log.tables
+            if table.name in step.added
+        }
+        last = {table: step.database.last(table) for table in rows}
+        changes = [self._change(table, new, last[table]) for table, new in rows.items()]
         make_folder(self._data)
         journal.carry_out(self._journal, changes)
-        for table in added:
-            step.database.insert(table, step.added[table.name])
-            step.database.stamp(table, self._stamp(table))
+        try:
+            self._follow(step, rows, last)
+        except duckdb.Error:
+            # the text is on disk, and it is what counts: the next command builds the tables again
+            self._file.unlink(missing_ok=True)
 
-    def _change(self, table: Table[Any], records: list[Any], database: Database) -> journal.Change:
+    def _follow(
+        self, step: Step, rows: NewRows, last: Mapping[Table[Any], Position | None]
+    ) -> None:
+        with step.database.transaction():
+            for table, new in rows.items():
+                step.database.insert(table, step.added[table.name])
+                ends = max(new[-1].position, last[table] or ())
+                step.database.agree(table, self._stamp(table), ends)
+
+    def _change(
+        self, table: Table[Any], rows: list[insertion.NewRow], last: Position | None
+    ) -> journal.Change:
         path = self.path(table)
-        rows = insertion.new_rows(table, records)
         if not path.exists():
             return journal.Change(path, insertion.whole_file(table, rows).encode())
-        last = database.largest(table)
         header = _header_to_append_to(path, table)
         if header and (last is None or rows[0].position > last):
             lines = insertion.lines_at_the_end(header, rows).encode()

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 from portlog.errors import StoreError
@@ -149,8 +148,10 @@ class _Names:
         """Give a session that carries no id one made from its row, equal rows told apart."""
         if self._table.key != ("session_id",) or cells.get("session_id"):
             return
+        from hashlib import sha256  # noqa: PLC0415  4 ms that most files do not need
+
         repeat = self._repeats[line] = self._repeats.get(line, 0) + 1
-        digest = sha256(f"{repeat}\n{line}".encode()).digest()
+        digest = sha256(f"{repeat}\n{line}".encode(errors="surrogateescape")).digest()
         try:
             day = DAY.parse(cells.get("date", ""))
         except ValueError:

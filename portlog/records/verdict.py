@@ -1,0 +1,33 @@
+"""The words for what a registry says of a crate."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from portlog.records.outcome import Outcome
+
+
+class Verdict(StrEnum):
+    """What a look-up says of one crate with its requirement and features."""
+
+    EXISTS = "exists"
+    NOT_FOUND = "not_found"
+    WRONG_SPELLING = "wrong_spelling"
+    NO_MATCHING_VERSION = "no_matching_version"
+    YANKED = "yanked"
+    NO_SUCH_FEATURE = "no_such_feature"
+    FEATURE_ONLY_IN_OLDER_VERSION = "feature_only_in_older_version"
+    INVALID_NAME = "invalid_name"
+    INVALID_REQUIREMENT = "invalid_requirement"
+    NEEDS_NEWER_RUST = "needs_newer_rust"
+    UNVERIFIABLE = "unverifiable"
+
+    @property
+    def outcome(self) -> Outcome:
+        """What this verdict means for the whole command."""
+        return _OUTCOMES.get(self, Outcome.FOUND)
+
+
+_OUTCOMES: Mapping[Verdict, Outcome] = {
+    Verdict.EXISTS: Outcome.CLEAN,
+    Verdict.UNVERIFIABLE: Outcome.UNKNOWN,
+}

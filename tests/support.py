@@ -1,0 +1,84 @@
+"""The real command line in a subprocess, and folders that cannot be written."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cli:
+    """The real command line, started in a folder of its own with an empty home."""
+
+    folder: Path
+    home: Path
+
+    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Answer:
+        """Run `portlog` with these arguments; names in capitals are environment variables."""
+        done = subprocess.run(
+            [sys.executable, "-m", "portlog", *arguments],
+            cwd=self.folder,
+            env=self.environment() | environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def environment(self) -> dict[str, str]:
+        """Return an environment that holds nothing of the person who runs the tests."""
+        kept = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "COVERAGE_PROCESS_CONFIG", "TMPDIR")
+        found = {name: os.environ[name] for name in kept if name in os.environ}
+        return found | {
+            "HOME": str(self.home),
+            "CARGO_HOME": str(self.home / ".cargo"),
+            "PYTHONPATH": str(REPOSITORY),
+        }
+
+    def path(self, name: str) -> Path:
+        """Return a path in the folder."""
+        return self.folder / name
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[Path]:
+    """Give a path under which a folder can be read and not written, by root neither."""
+    if os.geteuid() != 0:
+        yield from _without_permission(folder)
+        return
+    beside = folder.with_name(f"{folder.name}-read-only")
+    beside.mkdir()
+    subprocess.run(["mount", "--bind", folder, beside], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", beside], check=True)
+        yield beside
+    finally:
+        subprocess.run(["umount", beside], check=True)
+
+
+def _without_permission(folder: Path) -> Iterator[Path]:
+    folders = [path for path in (folder, *folder.rglob("*")) if path.is_dir()]
+    modes = [path.stat().st_mode for path in folders]
+    for path in folders:
+        path.chmod(0o555)
+    try:
+        yield folder
+    finally:
+        for path, mode in zip(folders, modes, strict=True):
+            path.chmod(mode)

@@ -1,0 +1,86 @@
+"""`portlog demo`: the whole loop without a network, and labelled everywhere."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY, Cli
+
+OFFLINE = {"CARGO_NET_OFFLINE": "true"}
+
+
+def test_a_demo_without_a_network_ends_with_a_built_site(cli: Cli) -> None:
+    answer = cli("demo", **OFFLINE)
+
+    page = cli.path("demo/site/dist/index.html")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines()[-1] == "open demo/site/dist/index.html"
+    assert "invented" in page.read_text()
+    assert "crates.io did not answer; what it said on " in answer.out
+    assert "nanobot-telegram-bridge        not_found" in answer.out
+
+
+def test_a_demo_is_made_through_the_log_that_the_commands_read(cli: Cli) -> None:
+    cli("demo", "here", **OFFLINE)
+
+    there = Cli(cli.path("here"), cli.home)
+    told = json.loads(there("session", "list", "--format", "json").out)["sessions"]
+    assert len(told) == 25
+    assert [one["date"] for one in told] == sorted(one["date"] for one in told)
+    assert sum(one["cost_usd"] is None for one in told) == 1
+    assert sum(one["hallucinations"] is None for one in told) == 4
+    [estimate] = [one for one in told if one["known"].get("tokens_out", {})["basis"] == "computed"]
+    assert estimate["known"]["tokens_out"]["rule"] == "o200k_base"
+
+
+def test_a_second_demo_in_the_same_folder_changes_no_byte(cli: Cli) -> None:
+    cli("demo", **OFFLINE)
+    before = {path: path.read_bytes() for path in cli.path("demo/data").glob("*.csv")}
+
+    again = cli("demo", **OFFLINE)
+
+    assert again.code == 0
+    assert {path: path.read_bytes() for path in cli.path("demo/data").glob("*.csv")} == before
+
+
+@pytest.mark.parametrize("inside", ["notes.txt", "portlog.toml"])
+def test_a_folder_that_holds_something_else_is_left_alone(cli: Cli, inside: str) -> None:
+    cli.path("demo").mkdir()
+    cli.path(
+        "demo",
+    ).joinpath(inside).write_text("")
+
+    answer = cli("demo", **OFFLINE)
+
+    assert answer.code == 2
+    assert "demo" in answer.err
+    assert [path.name for path in cli.path("demo").iterdir()] == [inside]
+
+
+def test_the_repositorys_own_sample_is_the_demos(cli: Cli) -> None:
+    cli("demo", **OFFLINE)
+
+    for name in ("sessions", "origins"):
+        ours = (REPOSITORY / "data" / f"{name}.csv").read_bytes()
+        assert cli.path(f"demo/data/{name}.csv").read_bytes() == ours
+
+
+def test_the_repositorys_sample_is_labelled() -> None:
+    assert "sample = true" in (REPOSITORY / "portlog.toml").read_text()
+    assert "invented" in (REPOSITORY / "data" / "README.md").read_text()
+
+
+def test_a_demo_needs_no_home_and_no_network_at_all(cli: Cli, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["unshare", "-rn", sys.executable, "-m", "portlog", "demo"],
+        cwd=cli.folder,
+        env=cli.environment() | {"HOME": str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "crates.io did not answer" in done.stdout
