@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portlog.errors import ConfigError, WorkspaceError
 from portlog.records.log import Log
 from portlog.records.session import Languages
-from portlog.store.log_store import LogStore
+
+if TYPE_CHECKING:
+    from portlog.store.log_store import LogStore
 
 SETTINGS = "portlog.toml"
 _LARGEST_SETTINGS = 64 * 1024
@@ -48,8 +50,10 @@ class Workspace:
         return Log.of(self.settings.languages)
 
     @property
-    def store(self) -> LogStore:
+    def store(self) -> "LogStore":
         """The experiment's log; nothing is opened yet."""
+        from portlog.store.log_store import LogStore  # noqa: PLC0415  DuckDB takes 70 ms
+
         return LogStore(self.data, self.root / ".portlog", self.log)
 
     @property

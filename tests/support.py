@@ -43,7 +43,7 @@ class Cli:
 
     def environment(self) -> dict[str, str]:
         """Return an environment that holds nothing of the person who runs the tests."""
-        kept = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "COVERAGE_PROCESS_CONFIG", "TMPDIR")
+        kept = ("PATH", "LANG", "LC_ALL", "COVERAGE_PROCESS_CONFIG", "TMPDIR")
         found = {name: os.environ[name] for name in kept if name in os.environ}
         return found | {
             "HOME": str(self.home),

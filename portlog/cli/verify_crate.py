@@ -66,9 +66,9 @@ def _cache(workspace: Workspace | None, environment: Mapping[str, str]) -> Path:
     """Return the experiment's own cache, or the user's where there is no experiment."""
     if workspace is not None:
         return workspace.cache / "crates"
-    named = environment.get("XDG_CACHE_HOME", "")
-    home = Path(named) if Path(named).is_absolute() else Path("~/.cache").expanduser()
-    return home / "portlog" / "crates"
+    named = Path(environment.get("XDG_CACHE_HOME", ""))
+    caches = named if named.is_absolute() else Path(environment.get("HOME", "/")) / ".cache"
+    return caches / "portlog" / "crates"
 
 
 def _tell_missing(answer: "Verification") -> None:

@@ -46,6 +46,18 @@ class CrateDetails:
     yank_message: str | None = None
 
 
+_REGISTERED = frozenset(
+    {
+        Verdict.EXISTS,
+        Verdict.NO_MATCHING_VERSION,
+        Verdict.YANKED,
+        Verdict.NO_SUCH_FEATURE,
+        Verdict.FEATURE_ONLY_IN_OLDER_VERSION,
+        Verdict.NEEDS_NEWER_RUST,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CrateLookup:
     """The whole answer about one claimed crate.
@@ -75,7 +87,7 @@ class CrateLookup:
     @property
     def is_registered(self) -> bool:
         """Whether the registry was seen to have a crate of just this name."""
-        return self.first_published_at is not None or self.judgement.about is not None
+        return self.verdict in _REGISTERED
 
     @property
     def outcome(self) -> Outcome:

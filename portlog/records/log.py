@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from portlog.records.crate_row import CRATES, CrateRow
+from portlog.records.imported import IMPORTS, Imported
 from portlog.records.origin import ORIGINS, Origin
 from portlog.records.session import Languages, Session, sessions_table
+from portlog.records.session_details import SESSION_DETAILS, SessionDetails
 from portlog.records.table import Table
 
 
@@ -14,7 +16,9 @@ class Log:
     """The record types of one experiment, each as a table."""
 
     sessions: Table[Session]
+    details: Table[SessionDetails] = SESSION_DETAILS
     origins: Table[Origin] = ORIGINS
+    imports: Table[Imported] = IMPORTS
     crates: Table[CrateRow] = CRATES
 
     @classmethod
@@ -25,4 +29,4 @@ class Log:
     @property
     def tables(self) -> tuple[Table[Any], ...]:
         """Every table, in the order in which they are built."""
-        return (self.sessions, self.origins, self.crates)
+        return (self.sessions, self.details, self.origins, self.imports, self.crates)

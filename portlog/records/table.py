@@ -29,6 +29,17 @@ class Column:
         if not self.attribute:
             object.__setattr__(self, "attribute", self.name)
 
+    def read(self, text: str) -> Any:
+        """Return the value in a cell, None for an empty one; `CellError` if it cannot be read."""
+        if not text:
+            if self.required:
+                raise CellError(self, text, "and may not be")
+            return None
+        try:
+            return self.kind.parse(text)
+        except ValueError as error:
+            raise CellError(self, text, str(error)) from None
+
 
 class CellError(ValueError):
     """A cell that cannot be read: which, what it says, why not, and what would be accepted."""
@@ -76,7 +87,7 @@ class Table(Generic[R]):
         """
         values: dict[str, Any] = {}
         for column in self.columns:
-            values[column.attribute] = _value(column, cells.get(column.name, ""))
+            values[column.attribute] = column.read(cells.get(column.name, ""))
         return self.make(**values)
 
     def cells(self, record: R) -> tuple[str, ...]:
@@ -90,14 +101,3 @@ class Table(Generic[R]):
     def position(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Return what a row is sorted by."""
         return tuple(cells.get(name, "") for name in self.order)
-
-
-def _value(column: Column, text: str) -> object:
-    if not text:
-        if column.required:
-            raise CellError(column, text, "and may not be")
-        return None
-    try:
-        return column.kind.parse(text)
-    except ValueError as error:
-        raise CellError(column, text, str(error)) from None

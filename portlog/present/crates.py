@@ -1,0 +1,159 @@
+"""Look-ups of crates: all that is known for programs, what matters for people."""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from portlog.present.tables import Format, Listing, json_text, written
+from portlog.present.text import printable
+from portlog.records.crate_lookup import CrateLookup
+from portlog.records.kinds import write_instant
+from portlog.records.outcome import Outcome
+from portlog.records.table import shortened
+from portlog.records.verdict import Verdict
+
+_FIGURES = frozenset({"downloads", "recent_downloads", "age_seconds"})
+_INDENT = "    "
+_WIDEST_NAME = 40
+_NO_WRAP = 100_000
+_MINUTE_S = 60
+_HOUR_S = 60 * _MINUTE_S
+_DAY_S = 24 * _HOUR_S
+
+
+def crate_lookups(lookups: Sequence[CrateLookup], outcome: Outcome, form: Format) -> str:
+    """Return look-ups as text in a format."""
+    if form is Format.TABLE:
+        return _for_people(lookups)
+    told = [_told(one) for one in lookups]
+    if form is Format.JSON:
+        return json_text({"outcome": outcome, "crates": told})
+    if form is Format.MARKDOWN:
+        told = [_summary(one) for one in lookups]
+    rows = [[_joined(value) for value in one.values()] for one in told]
+    return written(Listing("crates", tuple(told[0]), rows, _FIGURES), form)
+
+
+def _told(one: CrateLookup) -> dict[str, Any]:
+    judgement, details, sighting = one.judgement, one.details, one.sighting
+    about = judgement.about
+    return {
+        "name": _encodable(one.name),
+        "requirement": _encodable(one.claim.requirement),
+        "features": tuple(map(_encodable, one.claim.features)),
+        "verdict": judgement.verdict,
+        "reasons": tuple(map(_encodable, judgement.reasons)),
+        "resolved_version": judgement.resolved_version,
+        "suggestions": judgement.suggestions,
+        "checked_at": write_instant(sighting.checked_at),
+        "source": sighting.source,
+        "registry": one.registry,
+        "cached": sighting.age_seconds is not None,
+        "age_seconds": sighting.age_seconds,
+        "etag": sighting.etag,
+        "judged_version": about.version if about else None,
+        "published_at": _instant(about.published_at if about else None),
+        "first_published_at": _instant(one.first_published_at),
+        "rust_version": about.rust_version if about else None,
+        "checksum": about.checksum if about else None,
+        "downloads": details.downloads,
+        "recent_downloads": details.recent_downloads,
+        "owners": details.owners,
+        "description": details.description,
+        "repository": details.repository,
+        "created_at": details.created_at,
+        "updated_at": details.updated_at,
+        "yank_message": details.yank_message,
+        "missing": one.missing,
+    }
+
+
+def _encodable(text: str | None) -> str | None:
+    """Return a typed text as UTF-8 can hold it: what the terminal sent may be anything."""
+    return None if text is None else text.encode(errors="replace").decode()
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return None if moment is None else write_instant(moment)
+
+
+def _joined(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def _summary(one: CrateLookup) -> dict[str, Any]:
+    judgement = one.judgement
+    return {
+        "crate": _name(one),
+        "verdict": judgement.verdict,
+        "version": judgement.resolved_version,
+        "why": judgement.reasons,
+        "did you mean": judgement.suggestions,
+        "seen": _seen(one),
+    }
+
+
+def _for_people(lookups: Sequence[CrateLookup]) -> str:
+    """Return one line for each crate, and below it what there is to say of it."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _NO_WRAP
+    names = min(max(len(_name(one)) for one in lookups), _WIDEST_NAME)
+    verdicts = max(len(one.verdict) for one in lookups)
+    lines = [line for one in lookups for line in _card(one, names, verdicts, width)]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _card(one: CrateLookup, names: int, verdicts: int, width: int) -> Iterator[str]:
+    version = one.judgement.resolved_version or ""
+    yield f"{_name(one):{names}}  {one.verdict:{verdicts}}  {printable(version)}"
+    for remark in _remarks(one):
+        yield from textwrap.wrap(
+            printable(remark),
+            width,
+            initial_indent=_INDENT,
+            subsequent_indent=_INDENT + "  ",
+            break_on_hyphens=False,
+        )
+
+
+def _remarks(one: CrateLookup) -> Iterator[str]:
+    yield from one.judgement.reasons
+    if one.details.yank_message:
+        yield f'yanked with the words "{one.details.yank_message}"'
+    if one.judgement.suggestions:
+        yield f"did you mean {' or '.join(one.judgement.suggestions)}?"
+    if one.details.downloads is not None:
+        yield _popularity(one)
+    yield f"{'asked' if one.verdict is Verdict.UNVERIFIABLE else 'seen'}: {_seen(one)}"
+
+
+def _popularity(one: CrateLookup) -> str:
+    recent = one.details.recent_downloads
+    lately = "" if recent is None else f", {recent:,} of them in 90 days"
+    owners = f"; owners: {', '.join(one.details.owners)}" if one.details.owners else ""
+    return f"{one.details.downloads:,} downloads{lately}{owners}"
+
+
+def _name(one: CrateLookup) -> str:
+    requirement = "" if one.claim.requirement is None else f"@{one.claim.requirement}"
+    features = f" [{', '.join(one.claim.features)}]" if one.claim.features else ""
+    return shortened(one.name + requirement + features)
+
+
+def _seen(one: CrateLookup) -> str:
+    sighting = one.sighting
+    place = urlsplit(sighting.source).netloc or sighting.source
+    age = "" if sighting.age_seconds is None else f" (cached, {_age(sighting.age_seconds)} old)"
+    return f"{place} at {write_instant(sighting.checked_at)}{age}"
+
+
+def _age(seconds: int) -> str:
+    for unit_s, unit in ((_DAY_S, "d"), (_HOUR_S, "h"), (_MINUTE_S, "min")):
+        if seconds >= unit_s:
+            return f"{seconds // unit_s} {unit}"
+    return f"{seconds} s"

@@ -1,0 +1,5 @@
+"""What reading somebody else's JSON can raise."""
+
+import msgspec
+
+UNREADABLE = (msgspec.MsgspecError, RecursionError)

@@ -1,0 +1,80 @@
+"""TOML files that others wrote: bounded in size, typed, and complaints with file and line."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from portlog.errors import ConfigError
+
+MOST_BYTES = 1024 * 1024
+_LONGEST_LINE = 16 * 1024
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
+_BAD_VALUE = re.compile(r"(?P<what>.*) - at `\$(?P<key>.*)`\Z")
+
+T = TypeVar("T")
+
+
+def read_toml(path: Path, expected: type[T]) -> T | None:
+    """Return a file's content as the expected type, or None where there is no such file.
+
+    `ConfigError` names file and line for what is unreadable, too large, not TOML or of
+    another type.
+    """
+    try:
+        text = _text(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    return _typed(path, text, expected)
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ConfigError(f"{path}: larger than {MOST_BYTES:,} bytes")
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            raise ConfigError(f"{path}:{number}: longer than {_LONGEST_LINE:,} bytes")
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        number = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{number}: not UTF-8") from None
+
+
+def _typed(path: Path, text: str, expected: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(text), type=expected)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_syntax_complaint(path, str(error))) from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(_type_complaint(path, text, str(error))) from None
+    except (RecursionError, ValueError):
+        raise ConfigError(f"{path}: nested too deeply, or a number too long") from None
+
+
+def _syntax_complaint(path: Path, message: str) -> str:
+    place = _PLACE.search(message)
+    if place is None:
+        return f"{path}: not TOML: {message}"
+    return f"{path}:{place[1]}:{place[2]}: not TOML: {message[: place.start()]}"
+
+
+def _type_complaint(path: Path, text: str, message: str) -> str:
+    match = _BAD_VALUE.match(message)
+    if match is None:
+        return f"{path}: {message}"
+    key = match["key"].lstrip(".").replace("[...]", ".NAME")
+    return f"{path}:{_line_of(key, text)}: {key}: {match['what']}"
+
+
+def _line_of(key: str, text: str) -> int:
+    """Return the first line that looks like the key's own, or line 1."""
+    last = re.escape(key.removesuffix(".NAME").rpartition(".")[2].partition("[")[0])
+    found = re.search(rf'^[^#\n]*?["\']?{last}["\']?\s*[=\]]', text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
