@@ -1,8 +1,10 @@
 """The text form of the log: what is written is read back, and what cannot be read is named."""
 
+import csv
 import string
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from portlog.records.outcome import Basis
 from portlog.records.session import Languages, Session, sessions_table
 from portlog.records.tally import Tally
 from portlog.records.verdict import Verdict
-from portlog.store.insertion import inserted, new_rows, whole_file
+from portlog.store.revision import Revision, new_row, revised, whole_file
 from portlog.store.text import header_line, line_of, read
 
 SESSIONS = sessions_table(Languages())
@@ -73,13 +75,22 @@ CRATE = st.builds(
 )
 
 
+def rows_of(table: Any, records: list[Any]) -> list[Any]:
+    return sorted((new_row(table, record) for record in records), key=lambda row: row.position)
+
+
+def with_added(text: str, record: Session) -> str:
+    new = new_row(SESSIONS, record)
+    return revised(text, SESSIONS, Revision(added={new.key: new}), "sessions.csv")
+
+
 def unique(records: list[Session]) -> list[Session]:
     return list({record.session_id: record for record in records}.values())
 
 
 @given(st.lists(SESSION).map(unique))
 def test_sessions_come_back_from_text(sessions: list[Session]) -> None:
-    text = whole_file(SESSIONS, new_rows(SESSIONS, sessions))
+    text = whole_file(SESSIONS, rows_of(SESSIONS, sessions))
 
     reading = read(text, SESSIONS, "sessions.csv")
 
@@ -90,14 +101,14 @@ def test_sessions_come_back_from_text(sessions: list[Session]) -> None:
 
 @given(ORIGIN)
 def test_an_origin_comes_back_from_text(origin: Origin) -> None:
-    reading = read(whole_file(ORIGINS, new_rows(ORIGINS, [origin])), ORIGINS, "origins.csv")
+    reading = read(whole_file(ORIGINS, rows_of(ORIGINS, [origin])), ORIGINS, "origins.csv")
 
     assert [row.record for row in reading.rows] == [origin]
 
 
 @given(CRATE)
 def test_a_look_up_comes_back_from_text(crate: CrateRow) -> None:
-    reading = read(whole_file(CRATES, new_rows(CRATES, [crate])), CRATES, "crates.csv")
+    reading = read(whole_file(CRATES, rows_of(CRATES, [crate])), CRATES, "crates.csv")
 
     assert [row.record for row in reading.rows] == [crate]
 
@@ -111,15 +122,13 @@ def test_any_order_of_the_same_additions_gives_the_same_bytes(
     text = header_line(SESSIONS)
 
     for session in shuffled:
-        text = inserted(text, SESSIONS, new_rows(SESSIONS, [session]), "sessions.csv")
+        text = with_added(text, session)
 
-    assert text == whole_file(SESSIONS, new_rows(SESSIONS, sessions))
+    assert text == whole_file(SESSIONS, rows_of(SESSIONS, sessions))
 
 
 @given(st.lists(st.text(PRINTABLE, max_size=20), min_size=2, max_size=5))
 def test_a_line_read_by_any_csv_reader_has_the_same_cells(cells: list[str]) -> None:
-    import csv
-
     [parsed] = csv.reader([line_of(cells)], strict=True)
 
     assert [cell.removeprefix("'") for cell in parsed] == [c.removeprefix("'") for c in cells]
@@ -185,7 +194,7 @@ def test_a_row_that_cannot_be_read_keeps_its_bytes_when_another_is_added() -> No
         | {"date": date(2026, 3, 1), "session_id": "x"}
     )
 
-    added = inserted(text, SESSIONS, new_rows(SESSIONS, [earlier]), "sessions.csv")
+    added = with_added(text, earlier)
 
     assert broken in added
     assert added.splitlines()[2].startswith("2026-03-01,")
@@ -211,7 +220,7 @@ def test_a_file_with_the_twelve_columns_gets_its_names_when_a_row_is_added() -> 
     text = ",".join(SESSIONS.header[:-1]) + ",weather\n" + line.replace("1/2", "1/2,rain")
     [row] = read(header_line(SESSIONS) + GOOD, SESSIONS, "s").rows
 
-    added = inserted(text, SESSIONS, new_rows(SESSIONS, [row.record]), "sessions.csv")
+    added = with_added(text, row.record)
 
     header, *lines = added.splitlines()
     assert header == ",".join(SESSIONS.header) + ",weather"

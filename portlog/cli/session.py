@@ -8,6 +8,18 @@ from typing import Annotated
 
 import typer
 
+from portlog.cli.session_change import edit, remove, start, stop
+from portlog.cli.session_import import app as importers
+from portlog.cli.session_options import (
+    COLUMNS,
+    FormatOption,
+    NameArgument,
+    TokensInTextOption,
+    TokensOutTextOption,
+    column_options,
+    texts_to_count,
+    typed_cells,
+)
 from portlog.errors import InputError
 from portlog.jobs.add_session import REQUIRED, SessionDraft, add_sessions, from_json
 from portlog.present.tables import Format
@@ -21,60 +33,25 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
-
 
 @app.command()
+@column_options(*COLUMNS)
 def add(
     *,
-    date: Annotated[str | None, typer.Option(help="YYYY-MM-DD; today if not given.")] = None,
-    llm: Annotated[str | None, typer.Option(help="The agent, such as claude or codex.")] = None,
-    model: Annotated[str | None, typer.Option(help="The model, as its provider names it.")] = None,
-    module: Annotated[str | None, typer.Option(help="The module, such as agent/loop.")] = None,
-    tokens_in: Annotated[str | None, typer.Option(help="All the model read.")] = None,
-    tokens_out: Annotated[str | None, typer.Option(help="All it wrote.")] = None,
-    cost_usd: Annotated[str | None, typer.Option(help="At list price, such as 1.20.")] = None,
-    duration_min: Annotated[str | None, typer.Option(help="Minutes at it.")] = None,
-    loc_original: Annotated[
-        str | None,
-        typer.Option(
-            "--loc-original", "--loc-python", help="Lines of the original ported (loc_python)."
-        ),
-    ] = None,
-    loc_port: Annotated[
-        str | None,
-        typer.Option("--loc-port", "--loc-rust", help="Lines of the port for them (loc_rust)."),
-    ] = None,
-    hallucinations: Annotated[str | None, typer.Option(help="How many you found.")] = None,
-    tests_pass: Annotated[str | None, typer.Option(help="PASSED/TOTAL, such as 12/15.")] = None,
-    tokens_in_text: Annotated[
-        Path | None, typer.Option(help="Count --tokens-in in this file (an estimate).")
-    ] = None,
-    tokens_out_text: Annotated[
-        Path | None, typer.Option(help="Count --tokens-out in this file (an estimate).")
-    ] = None,
+    options: Mapping[str, str | None],
+    tokens_in_text: TokensInTextOption = None,
+    tokens_out_text: TokensOutTextOption = None,
     json_file: Annotated[
         str | None, typer.Option("--from-json", help="Read sessions from a file; - is stdin.")
     ] = None,
 ) -> None:
-    """Add a session to the log and print its name."""
+    """Add a session to the log and print its name.
+
+    The date is today if it is not given. What nobody knows stays empty.
+    """
     workspace = here(Path.cwd())
-    typed = _typed(
-        workspace,
-        date=date,
-        llm=llm,
-        model=model,
-        module=module,
-        tokens_in=tokens_in,
-        tokens_out=tokens_out,
-        cost_usd=cost_usd,
-        duration_min=duration_min,
-        loc_original=loc_original,
-        loc_port=loc_port,
-        hallucinations=hallucinations,
-        tests_pass=tests_pass,
-    )
-    texts = _texts(typed, {"tokens_in": tokens_in_text, "tokens_out": tokens_out_text})
+    typed = typed_cells(workspace, options)
+    texts = texts_to_count(typed, tokens_in_text, tokens_out_text)
     if json_file is not None:
         _refuse_both(typed, texts)
         drafts = from_json(_read(json_file), workspace.log.sessions)
@@ -82,20 +59,6 @@ def add(
         drafts = [SessionDraft(_asked(workspace, typed), texts)]
     for session in add_sessions(workspace, drafts, datetime.now(UTC)):
         typer.echo(session.session_id)
-
-
-def _typed(workspace: Workspace, **options: str | None) -> dict[str, str]:
-    names = {column.attribute: column.name for column in workspace.log.sessions.columns}
-    return {names[key]: value for key, value in options.items() if value is not None}
-
-
-def _texts(typed: Mapping[str, str], given: Mapping[str, Path | None]) -> dict[str, Path]:
-    texts = {column: path for column, path in given.items() if path is not None}
-    both = next((column for column in texts if column in typed), None)
-    if both:
-        option = f"--{both.replace('_', '-')}"
-        raise InputError(f"{option} and {option}-text are both given", "give one of them")
-    return texts
 
 
 def _refuse_both(typed: Mapping[str, str], texts: Mapping[str, Path]) -> None:
@@ -148,7 +111,7 @@ def list_sessions(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="The session's name, or its last six letters.")],
+    name: NameArgument,
     *,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -165,3 +128,10 @@ def _print(text: str, unread: Sequence[UnreadRow]) -> None:
 
     typer.echo(text, nl=False)
     tell_unread(unread)
+
+
+app.command()(edit)
+app.command()(remove)
+app.command()(start)
+app.command()(stop)
+app.add_typer(importers, name="import")

@@ -11,7 +11,9 @@ from portlog.records.identity import dated_id, letters_of
 from portlog.records.origin import ORIGINS, Origin
 from portlog.records.outcome import Basis
 from portlog.records.session import Session
+from portlog.records.session_details import SESSION_DETAILS
 from portlog.records.table import CellError, Table
+from portlog.store.log_store import Step
 from portlog.workspace import Workspace
 
 REQUIRED = ("llm", "model", "module")
@@ -21,13 +23,18 @@ REQUIRED = ("llm", "model", "module")
 class SessionDraft:
     """The cells of a session before they are checked.
 
-    `texts` names files to count tokens in. `source_key` is what the session is called where it
-    comes from: the same key gives the same name on every machine.
+    `texts` names files to count tokens in, `known` the basis and rule of cells that nobody
+    typed, `details` the cells of its `session_details`. `name` is the name it has already;
+    otherwise `source_key`, what it is called where it comes from, gives the same name on every
+    machine. `where` begins each complaint about it.
     """
 
     cells: Mapping[str, str]
     texts: Mapping[str, Path] = field(default_factory=dict)
+    known: Mapping[str, tuple[Basis, str]] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
+    name: str = ""
     source_key: str = ""
 
 
@@ -38,18 +45,36 @@ def add_sessions(
 
     Raises `InputError` for the first value that cannot be used.
     """
-    table = workspace.log.sessions
-    counted = [_counted(draft, workspace.cache) for draft in drafts]
-    sessions = [
-        _session(table, draft, cells, workspace.today(now))
-        for draft, cells in zip(drafts, counted, strict=True)
-    ]
+    checked = [checked_session(workspace, draft, now) for draft in drafts]
     with workspace.store.writing() as step:
-        for session, draft in zip(sessions, drafts, strict=True):
-            step.add(table, session)
-            for origin in _origins(session, draft):
-                step.add(ORIGINS, origin)
-    return sessions
+        for session, draft in zip(checked, drafts, strict=True):
+            record(step, workspace.log.sessions, session, draft)
+    return checked
+
+
+def checked_session(workspace: Workspace, draft: SessionDraft, now: datetime) -> Session:
+    """Return a draft as a session with its name; `InputError` for what cannot be used."""
+    cells = _counted(draft, workspace.cache)
+    return _session(workspace.log.sessions, draft, cells, workspace.today(now))
+
+
+def check_typed(table: Table[Session], name: str, text: str) -> None:
+    """Raise `InputError` for a typed cell that cannot be used."""
+    column = next(column for column in table.columns if column.name == name)
+    try:
+        column.read(text)
+    except CellError as error:
+        raise _refused(error, SessionDraft({})) from error
+
+
+def record(step: Step, table: Table[Session], session: Session, draft: SessionDraft) -> None:
+    """Add a checked session, its details and the origins of its cells to a step."""
+    step.add(table, session)
+    if draft.details:
+        details = {**draft.details, "session_id": session.session_id}
+        step.add(SESSION_DETAILS, SESSION_DETAILS.parse(details))
+    for origin in _origins(session, draft):
+        step.add(ORIGINS, origin)
 
 
 def from_json(text: str, table: Table[Session]) -> list[SessionDraft]:
@@ -116,7 +141,7 @@ def _session(
             f'{_shown("date", draft)} is "{session.date}", which lies after today ({today})',
             "a session is recorded on the day it began, or later",
         )
-    return replace(session, session_id=_name(session, draft.source_key))
+    return replace(session, session_id=draft.name or _name(session, draft.source_key))
 
 
 def _name(session: Session, source_key: str) -> str:
@@ -138,9 +163,12 @@ def _shown(column: str, draft: SessionDraft) -> str:
 
 
 def _origins(session: Session, draft: SessionDraft) -> list[Origin]:
-    from_text = tuple(sorted(draft.texts))
-    if not from_text:
-        return []
-    from portlog.sources.tokens import ENCODING
+    known = dict(draft.known)
+    if draft.texts:
+        from portlog.sources.tokens import ENCODING
 
-    return [Origin(session.session_id, from_text, Basis.COMPUTED, ENCODING)]
+        known |= dict.fromkeys(draft.texts, (Basis.COMPUTED, ENCODING))
+    columns = {of: tuple(sorted(c for c in known if known[c] == of)) for of in known.values()}
+    return [
+        Origin(session.session_id, named, basis, rule) for (basis, rule), named in columns.items()
+    ]

@@ -62,7 +62,10 @@ def _shown(workspace: Workspace, query: str, wanted: Mapping[str, Any]) -> Shown
         origins = database.records(ORIGINS, "session_origins", {"since": since})
         unread = database.unread()
     by_cell = {
-        (origin.session_id, column): origin for origin in origins for column in origin.columns
+        (origin.session_id, column): origin
+        for origin in origins
+        for column in origin.columns
+        if column not in (origin.edited or ())
     }
     return Shown([_figures(workspace, session, by_cell) for session in sessions], unread)
 

@@ -1,5 +1,6 @@
 """DuckDB beside the text: typed tables, brought up to date from the text when that has changed."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
@@ -13,9 +14,9 @@ from portlog.errors import QueryError
 from portlog.records.kinds import Kind
 from portlog.records.log import Log
 from portlog.records.table import Table
+from portlog.store.bulk import load_plain
+from portlog.store.revision import Position, Revision
 from portlog.store.text import Reading
-
-Position = tuple[str, ...]
 
 # no cell holds a tab: it cannot be printed
 _BETWEEN = "\t"
@@ -84,31 +85,63 @@ class Database:
             return dict(self._connection.execute(query, [definition(self._log)]).fetchall())
         return {}
 
+    def load_plain(self, table: Table[Any], path: Path, stamp: str) -> bool:
+        """Fill an empty table from a file if all its rows are in plain form; say whether."""
+        loaded = load_plain(self._connection, table, path)
+        if loaded:
+            self._describe(table, stamp, self.largest(table))
+        return loaded
+
     def load(self, table: Table[Any], reading: Reading[Any], stamp: str) -> None:
-        """Fill an empty table from its text."""
-        self.insert(table, [row.record for row in reading.rows])
+        """Fill an empty table from its text, and keep what could not be read."""
+        self.insert(table, (table.cells(row.record) for row in reading.rows))
         for row in reading.unreadable:
             self._connection.execute(
                 "insert into portlog_unread values (?, ?, ?, ?, ?)", (table.name, *astuple(row))
             )
-        last = max((row.position for row in reading.rows), default=None)
+        self._describe(table, stamp, max((row.position for row in reading.rows), default=None))
+
+    def _describe(self, table: Table[Any], stamp: str, last: Position | None) -> None:
         self._connection.execute(
             "insert into portlog_texts values (?, ?, ?)", [table.name, stamp, _joined(last)]
         )
 
-    def insert(self, table: Table[Any], records: Sequence[Any]) -> None:
-        """Add records to a table."""
-        if not records:
-            return
-        # the table's name comes from its record type, never from data
-        into = f'insert into "{table.name}"'
-        lists = [_values(records, column.attribute, column.kind) for column in table.columns]
-        if len(records) == 1:
-            markers = ", ".join("?" for _ in lists)
-            self._connection.execute(f"{into} values ({markers})", [one for (one,) in lists])
-        else:
-            markers = ", ".join("unnest(?)" for _ in lists)
-            self._connection.execute(f"{into} select {markers}", lists)
+    def largest(self, table: Table[Any]) -> Position | None:
+        """Return the position of the row that sorts last, found by looking at all."""
+        names = ", ".join(f'cast("{name}" as varchar)' for name in table.order)
+        row = self._connection.execute(f'select max(({names})) from "{table.name}"').fetchone()
+        return None if row is None or row[0] is None else tuple(row[0])
+
+    def insert(self, table: Table[Any], rows: Iterable[Sequence[str]]) -> None:
+        """Add rows of cells to a table.
+
+        They go in as one JSON text: for each value of a list DuckDB looks for numpy anew.
+        """
+        values = ", ".join(
+            f"cast(nullif(cells[{place}], '') as {column.kind.sql})"
+            for place, column in enumerate(table.columns, start=1)
+        )
+        into = f'insert into "{table.name}" select {values} '
+        source = "from (select unnest(from_json(?, '[[\"VARCHAR\"]]')) as cells)"
+        self._connection.execute(into + source, [json.dumps(list(rows))])
+
+    def follow(self, table: Table[Any], revision: Revision, stamp: str) -> None:
+        """Make the change that the table's text has seen, and note that both agree again."""
+        for key in revision.changed:
+            condition = _condition(table)
+            self._connection.execute(f'delete from "{table.name}" where {condition}', list(key))
+        replaced = (new for new in revision.changed.values() if new is not None)
+        rows = [*revision.added.values(), *replaced]
+        if rows:
+            self.insert(table, [[row.cells[name] for name in table.header] for row in rows])
+        last = self.largest(table) if revision.changed else self._later(table, revision)
+        self._connection.execute(
+            "update portlog_texts set stamp = ?, last = ? where name = ?",
+            [stamp, _joined(last), table.name],
+        )
+
+    def _later(self, table: Table[Any], revision: Revision) -> Position:
+        return max(revision.in_order()[-1].position, self.last(table) or ())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -120,13 +153,6 @@ class Database:
             self._connection.execute("rollback")
             raise
         self._connection.execute("commit")
-
-    def agree(self, table: Table[Any], stamp: str, last: Position) -> None:
-        """Note that a table has what its text has now, and the position that sorts last."""
-        self._connection.execute(
-            "update portlog_texts set stamp = ?, last = ? where name = ?",
-            [stamp, _joined(last), table.name],
-        )
 
     def unread(self) -> tuple[UnreadRow, ...]:
         """Return the rows of the texts that could not be read."""
@@ -155,10 +181,8 @@ class Database:
 
     def holds(self, table: Table[Any], key: Sequence[str]) -> bool:
         """Say whether a table has a row with this key."""
-        condition = " and ".join(f'"{name}" = ?' for name in table.key)
         found = self._connection.execute(
-            f'select 1 from "{table.name}" where {condition} limit 1',  # noqa: S608
-            list(key),
+            f'select 1 from "{table.name}" where {_condition(table)} limit 1', list(key)
         )
         return found.fetchone() is not None
 
@@ -186,6 +210,10 @@ def _first_lines(error: duckdb.Error) -> tuple[str, str | None]:
     return first, rest.strip() or None
 
 
+def _condition(table: Table[Any]) -> str:
+    return " and ".join(f'"{name}" = ?' for name in table.key)
+
+
 def _joined(position: Position | None) -> str | None:
     return None if position is None else _BETWEEN.join(position)
 
@@ -201,15 +229,6 @@ def definition(log: Log) -> str:
 def _create(table: Table[Any]) -> str:
     columns = ", ".join(f'"{column.name}" {column.kind.sql}' for column in table.columns)
     return f'create table "{table.name}" ({columns});\n'
-
-
-def _values(records: Iterable[Any], attribute: str, kind: Kind) -> list[Any]:
-    values = (getattr(record, attribute) for record in records)
-    if kind.sql == "varchar":
-        return [None if value is None else kind.write(value) for value in values]
-    if kind.sql == "timestamp":
-        return [value and value.astimezone(UTC).replace(tzinfo=None) for value in values]
-    return list(values)
 
 
 def _record(table: Table[Any], names: Sequence[str], row: Sequence[Any]) -> Any:

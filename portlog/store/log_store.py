@@ -1,7 +1,7 @@
 """The log of one experiment: text as the truth, DuckDB beside it, both written in one step."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,33 +12,56 @@ import duckdb
 from portlog.errors import StoreError
 from portlog.records.log import Log
 from portlog.records.table import Table
-from portlog.store import insertion, journal, text
-from portlog.store.database import Database, Position
+from portlog.store import journal, text
+from portlog.store.database import Database
 from portlog.store.files import make_folder
 from portlog.store.lock import locked
+from portlog.store.revision import (
+    Position,
+    Revision,
+    lines_at_the_end,
+    new_row,
+    revised,
+    whole_file,
+)
 
 R = TypeVar("R")
-NewRows = Mapping[Table[Any], list[insertion.NewRow]]
 
 
-@dataclass(slots=True)
-class Step:
-    """What one command adds to the log; it is written when the step ends without an error."""
-
-    database: Database
-    added: dict[str, list[Any]] = field(default_factory=dict)
-
-    def add(self, table: Table[R], record: R) -> None:
-        """Add a record; raises `StoreError` if its key is taken."""
-        cells = dict(zip(table.header, table.cells(record), strict=True))
-        key = [cells[name] for name in table.key]
-        if self.database.holds(table, key):
-            raise StoreError(f"{table.name} has {' '.join(key)} already", "nothing was recorded")
-        self.added.setdefault(table.name, []).append(record)
+class KeyTaken(StoreError):
+    """A record whose key the log has already."""
 
 
 class CannotKeep(StoreError):
     """The database file cannot be written; the text has all that it would hold."""
+
+
+@dataclass(slots=True)
+class Step:
+    """What one command changes in the log; it is written when the step ends without an error."""
+
+    database: Database
+    revisions: dict[str, Revision] = field(default_factory=dict)
+
+    def add(self, table: Table[R], record: R) -> None:
+        """Add a record; raises `KeyTaken` if the log has its key."""
+        new = new_row(table, record)
+        revision = self._revision(table)
+        if new.key in revision.added or self.database.holds(table, new.key):
+            raise KeyTaken(f"{table.name} has {' '.join(new.key)} already", "nothing was changed")
+        revision.added[new.key] = new
+
+    def replace(self, table: Table[R], record: R) -> None:
+        """Put a record in the place of the one with its key, which the log has."""
+        new = new_row(table, record)
+        self._revision(table).changed[new.key] = new
+
+    def remove(self, table: Table[R], record: R) -> None:
+        """Remove a record that the log has."""
+        self._revision(table).changed[new_row(table, record).key] = None
+
+    def _revision(self, table: Table[Any]) -> Revision:
+        return self.revisions.setdefault(table.name, Revision())
 
 
 class LogStore:
@@ -66,13 +89,13 @@ class LogStore:
 
     @contextmanager
     def writing(self) -> Iterator[Step]:
-        """Open the log for one step, alone; what the step added is on disk when this ends."""
+        """Open the log for one step, alone; what the step changed is on disk when this ends."""
         with self._alone():
             database = self._fresh(read_only=False)
             try:
                 step = Step(database)
                 yield step
-                if step.added:
+                if step.revisions:
                     self._write(step)
             finally:
                 database.close()
@@ -143,9 +166,13 @@ class LogStore:
         database = Database.create(where, self.log)
         with database.transaction():
             for table in self.log.tables:
-                stamp = self._stamp(table)
-                database.load(table, self._read(table), stamp)
+                self._load(table, database)
         return database
+
+    def _load(self, table: Table[Any], database: Database) -> None:
+        path, stamp = self.path(table), self._stamp(table)
+        if not path.exists() or not database.load_plain(table, path, stamp):
+            database.load(table, self._read(table), stamp)
 
     def _read(self, table: Table[R]) -> text.Reading[R]:
         path = self.path(table)
@@ -166,41 +193,37 @@ class LogStore:
         return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}"
 
     def _write(self, step: Step) -> None:
-        rows = {
-            table: insertion.new_rows(table, step.added[table.name])
+        revisions = {
+            table: step.revisions[table.name]
             for table in self.log.tables
-            if table.name in step.added
+            if table.name in step.revisions
         }
-        last = {table: step.database.last(table) for table in rows}
-        changes = [self._change(table, new, last[table]) for table, new in rows.items()]
+        changes = [
+            self._change(table, revision, step.database.last(table))
+            for table, revision in revisions.items()
+        ]
         make_folder(self._data)
         journal.carry_out(self._journal, changes)
         try:
-            self._follow(step, rows, last)
+            with step.database.transaction():
+                for table, revision in revisions.items():
+                    step.database.follow(table, revision, self._stamp(table))
         except duckdb.Error:
             # the text is on disk, and it is what counts: the next command builds the tables again
             self._file.unlink(missing_ok=True)
 
-    def _follow(
-        self, step: Step, rows: NewRows, last: Mapping[Table[Any], Position | None]
-    ) -> None:
-        with step.database.transaction():
-            for table, new in rows.items():
-                step.database.insert(table, step.added[table.name])
-                ends = max(new[-1].position, last[table] or ())
-                step.database.agree(table, self._stamp(table), ends)
-
     def _change(
-        self, table: Table[Any], rows: list[insertion.NewRow], last: Position | None
+        self, table: Table[Any], revision: Revision, last: Position | None
     ) -> journal.Change:
         path = self.path(table)
+        rows = revision.in_order()
         if not path.exists():
-            return journal.Change(path, insertion.whole_file(table, rows).encode())
+            return journal.Change(path, whole_file(table, rows).encode())
         header = _header_to_append_to(path, table)
-        if header and (last is None or rows[0].position > last):
-            lines = insertion.lines_at_the_end(header, rows).encode()
+        if header and not revision.changed and (last is None or rows[0].position > last):
+            lines = lines_at_the_end(header, rows).encode()
             return journal.Change(path, lines, path.stat().st_size)
-        content = insertion.inserted(_content(path), table, rows, _shown(path))
+        content = revised(_content(path), table, revision, _shown(path))
         return journal.Change(path, content.encode(errors="surrogateescape"))
 
 

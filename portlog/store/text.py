@@ -32,10 +32,11 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[R]):
-    """A record, the line it stands on, and what the line is sorted by."""
+    """A record, the line it stands on, its key, and what the line is sorted by."""
 
     record: R
     line: int
+    key: tuple[str, ...]
     position: tuple[str, ...]
 
 
@@ -121,9 +122,9 @@ def _row(
         cell = header.index(error.column) + 1 if error.column in header else 0
         return Unreadable(number, cell, str(error), error.accepted)
     if not names.first_time(cells):
-        why = f"{names.name(cells)} stands on an earlier line"
+        why = f"{' '.join(names.key(cells))} stands on an earlier line"
         return Unreadable(number, 0, why, "each name once")
-    return Row(record, number, table.position(cells))
+    return Row(record, number, names.key(cells), table.position(cells))
 
 
 def _misshapen(line: str, values: list[str] | None, header: tuple[str, ...]) -> tuple[str, ...]:
@@ -160,15 +161,15 @@ class _Names:
 
     def first_time(self, cells: Mapping[str, str]) -> bool:
         """Say whether a row's key is new in this file."""
-        key = tuple(cells.get(name, "") for name in self._table.key)
+        key = self.key(cells)
         if key in self._seen:
             return False
         self._seen.add(key)
         return True
 
-    def name(self, cells: Mapping[str, str]) -> str:
-        """Return a row's key for a message."""
-        return " ".join(cells.get(name, "") for name in self._table.key)
+    def key(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what names a row in its table."""
+        return tuple(cells.get(name, "") for name in self._table.key)
 
 
 def _split(line: str) -> list[str] | None:
