@@ -16,13 +16,14 @@ def commit_of(folder: Path, path: str) -> Commit | None:
 
     None if the path is not committed as it stands, or git cannot say.
     """
-    if _git(folder, "status", "--porcelain", "--", path) != "":
+    if ask(folder, "status", "--porcelain", "--", path) != "":
         return None
-    name, _, day = (_git(folder, "log", "-1", "--format=%H %cs", "--", path) or "").partition(" ")
+    name, _, day = (ask(folder, "log", "-1", "--format=%H %cs", "--", path) or "").partition(" ")
     return Commit(name, date.fromisoformat(day.strip())) if day else None
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
+def ask(folder: Path, *arguments: str) -> str | None:
+    """Return what git prints in a folder; None if it fails, or if there is no git."""
     try:
         answer = subprocess.run(  # noqa: S603  git's own name and fixed arguments
             [*_READ_ONLY, *arguments],

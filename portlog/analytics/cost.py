@@ -1,0 +1,37 @@
+"""What the port has cost so far, llm by llm."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from portlog.analytics.method import Method, method_of
+from portlog.analytics.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class CostStep:
+    """One session's cost in USD and what its llm has cost up to it by the same method.
+
+    Method and both amounts are None where nobody knows the session's cost.
+    """
+
+    day: date
+    session_id: str
+    llm: str
+    module: str
+    method: Method | None
+    cost_usd: Decimal | None
+    so_far_usd: Decimal | None
+
+
+def cost_steps(frame: pl.DataFrame) -> tuple[CostStep, ...]:
+    """Return the rows of `cost_so_far` in the order of the log."""
+    return tuple(
+        CostStep(day, session_id, llm, module, method_of(basis, rule), cost, so_far)
+        for day, session_id, llm, module, basis, rule, cost, so_far in frame.iter_rows()
+    )
+
+
+COST_SO_FAR = Question("cost_so_far", cost_steps)

@@ -1,0 +1,27 @@
+"""How far the log reaches."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from portlog.analytics.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Counts of what the log holds, and its first and last day; no day in an empty log."""
+
+    sessions: int
+    first_day: date | None
+    last_day: date | None
+    llms: int
+    modules: int
+
+
+def extent(frame: pl.DataFrame) -> Extent:
+    """Return the one row of `log_extent`."""
+    return Extent(**frame.row(0, named=True))
+
+
+EXTENT = Question("log_extent", extent)

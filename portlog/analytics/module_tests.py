@@ -1,0 +1,39 @@
+"""Tests passed, as the last session of each module knows them."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from portlog.analytics.method import Method
+from portlog.analytics.question import Question
+from portlog.records.outcome import Basis
+from portlog.records.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class TestedModules:
+    """The tests of all modules whose last known figure was made by one method."""
+
+    method: Method
+    modules: int
+    tally: Tally
+
+
+def tested_modules(frame: pl.DataFrame) -> tuple[TestedModules, ...]:
+    """Add up the rows of `module_tests`, each method for itself."""
+    added = (
+        frame.group_by("basis", "rule")
+        .agg(
+            pl.len().alias("modules"),
+            pl.col("passed").cast(pl.Int128).sum(),
+            pl.col("total").cast(pl.Int128).sum(),
+        )
+        .sort("basis", "rule")
+    )
+    return tuple(
+        TestedModules(Method(Basis(basis), rule), modules, Tally(passed, total))
+        for basis, rule, modules, passed, total in added.iter_rows()
+    )
+
+
+MODULE_TESTS = Question("module_tests", tested_modules)

@@ -1,0 +1,29 @@
+"""A question to the log: the query that asks it, and the shape of its answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+import polars as pl
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """A query's name in `portlog/store/queries`, and what turns its rows into the answer."""
+
+    query: str
+    answer: Callable[[pl.DataFrame], T]
+
+
+class Answers:
+    """The answers to some questions, looked up by the question itself."""
+
+    def __init__(self, answers: Mapping[Question[Any], Any]) -> None:
+        """Take each question with its answer."""
+        self._answers = dict(answers)
+
+    def __getitem__(self, question: Question[T]) -> T:
+        """Return the answer to a question; KeyError if it was not asked."""
+        return cast("T", self._answers[question])

@@ -1,0 +1,29 @@
+// Day or night: follows the system until the reader chooses, and remembers the choice.
+{
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  const remembered = () => {
+    try { return localStorage.getItem("portlog-scheme"); } catch { return null; }
+  };
+  const remember = (scheme) => {
+    try { localStorage.setItem("portlog-scheme", scheme); } catch { /* a private window forgets */ }
+  };
+  const isDark = () => (root.dataset.scheme ?? (system.matches ? "dark" : "light")) === "dark";
+
+  if (["light", "dark"].includes(remembered())) root.dataset.scheme = remembered();
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-scheme-toggle]")) {
+      const name = () => { button.textContent = isDark() ? "Day watch" : "Night watch"; };
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        root.dataset.scheme = isDark() ? "light" : "dark";
+        remember(root.dataset.scheme);
+        name();
+      });
+      system.addEventListener("change", name);
+      name();
+    }
+  });
+}

@@ -1,0 +1,1 @@
+"""Charts: each is told, tabled and downloadable first, drawn second, live when touched."""

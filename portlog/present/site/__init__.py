@@ -1,0 +1,1 @@
+"""The report site: pages, figures and files from answers handed in."""

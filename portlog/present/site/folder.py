@@ -1,0 +1,137 @@
+"""Putting a built site into a folder, where nothing is touched that this did not make."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portlog.errors import SiteError
+
+MANIFEST = ".portlog-site.json"
+_FORMAT = 1
+_HINT = "choose another folder with --out, or empty this one yourself"
+
+Digests = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What putting a site into its folder did, as counts of files.
+
+    `left` names files that an earlier build made, that this one does not, and that somebody has
+    changed since: they were not removed.
+    """
+
+    written: int
+    unchanged: int
+    removed: int
+    left: tuple[str, ...]
+
+
+def put(folder: Path, site: Mapping[str, bytes]) -> Put:
+    """Make the folder hold these files: each whole, those that are equal not written again.
+
+    Files of an earlier build that the site no longer has are removed. Raises `SiteError` for a
+    folder that holds anything else than an earlier build and what was put beside it, for a path
+    that leads out of the folder, and for what cannot be written.
+    """
+    try:
+        before = _manifest(folder)
+        _refuse_strangers(folder, site, before)
+        digests = {path: sha256(content).hexdigest() for path, content in site.items()}
+        # Named before they are there: a build that is cut off can be built over.
+        _write_manifest(folder, {**before, **digests})
+        written = sum(_write(folder, path, content) for path, content in site.items())
+        stale = {path: digest for path, digest in before.items() if path not in site}
+        left = tuple(path for path, digest in stale.items() if not _removed(folder, path, digest))
+        _write_manifest(folder, digests)
+    except OSError as error:
+        raise SiteError(f"cannot write {error.filename}: {error.strerror}", _HINT) from error
+    return Put(written, len(site) - written, len(stale) - len(left), left)
+
+
+def _manifest(folder: Path) -> Digests:
+    """Return the files of the build that the folder holds, by digest; none in a new folder."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+    path = folder / MANIFEST
+    if path.is_file():
+        return _read_manifest(path)
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise SiteError(f"{folder} holds something that `portlog site build` did not make", _HINT)
+    return {}
+
+
+def _read_manifest(path: Path) -> Digests:
+    try:
+        told: Any = json.loads(path.read_bytes())
+        files = {str(name): str(digest) for name, digest in told["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SiteError(f"{path} does not say which files are portlog's", _HINT) from error
+    for name in files:
+        _inside(path.parent, name)
+    return files
+
+
+def _refuse_strangers(folder: Path, site: Iterable[str], before: Digests) -> None:
+    for path in site:
+        place = _inside(folder, path)
+        if path not in before and os.path.lexists(place):
+            raise SiteError(f"{place} was not made by `portlog site build`", _HINT)
+
+
+def _inside(folder: Path, path: str) -> Path:
+    """Return where a path of the site lies; neither `..` nor a link may lead out of the folder."""
+    parts = PurePosixPath(path).parts
+    if not parts or ".." in parts or PurePosixPath(path).is_absolute():
+        raise SiteError(f"{path!r} is not a path inside {folder}", _HINT)
+    for depth in range(1, len(parts)):
+        parent = folder.joinpath(*parts[:depth])
+        if parent.is_symlink():
+            raise SiteError(f"{parent} is a link, which could lead out of {folder}", _HINT)
+    return folder.joinpath(*parts)
+
+
+def _write(folder: Path, path: str, content: bytes) -> bool:
+    """Put one file in its place; says whether it was different before."""
+    place = _inside(folder, path)
+    if _holds(place, content):
+        return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(content)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
+def _holds(place: Path, content: bytes) -> bool:
+    return place.is_file() and not place.is_symlink() and place.read_bytes() == content
+
+
+def _write_manifest(folder: Path, digests: Digests) -> None:
+    told = {"format": _FORMAT, "files": dict(sorted(digests.items()))}
+    _write(folder, MANIFEST, (json.dumps(told, indent=1) + "\n").encode())
+
+
+def _removed(folder: Path, path: str, digest: str) -> bool:
+    """Remove a file that is still as it was made; says whether it is gone."""
+    place = _inside(folder, path)
+    if not os.path.lexists(place):
+        return True
+    if place.is_symlink() or sha256(place.read_bytes()).hexdigest() != digest:
+        return False
+    place.unlink()
+    _remove_empty(place.parent, folder)
+    return True
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    while folder != top and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

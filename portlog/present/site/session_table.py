@@ -1,0 +1,136 @@
+"""The table of sessions: months as groups, each column with how it is known."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from portlog.analytics.method import TYPED_BY_HAND, Method
+from portlog.analytics.session_log import LoggedSession
+from portlog.present.site.anchor import anchor
+from portlog.present.wording import exact, grouped, month, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of figures: its cell in the log, its head and label, and how cells are written."""
+
+    cell: str
+    head: str
+    label: str
+    written: Callable[[Any], str]
+    unknown: str = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's head, with the method by which most of its cells are known."""
+
+    words: str
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCell:
+    """A figure in words, or None; `method` is given where it is not the column's."""
+
+    words: str | None
+    label: str
+    unknown: str
+    method: Method | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session under its own anchor."""
+
+    anchor: str
+    day: date
+    day_words: str
+    llm: str
+    model: str
+    module: str
+    session_id: str
+    cells: tuple[SessionCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfSessions:
+    """The sessions of one month."""
+
+    name: str
+    rows: tuple[SessionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTable:
+    """Heads of the columns of figures, and the months, newest first."""
+
+    heads: tuple[Head, ...]
+    months: tuple[MonthOfSessions, ...]
+
+    @property
+    def columns_by_method(self) -> dict[Method, list[str]]:
+        """The columns known by each method, for where their heads are not in sight."""
+        found: dict[Method, list[str]] = {}
+        for measure, head in zip(MEASURES, self.heads, strict=True):
+            found.setdefault(head.method, []).append(measure.label)
+        return found
+
+
+def _money(usd: Decimal) -> str:
+    return f"{Decimal(exact(usd, 2)):,f}"
+
+
+MEASURES = (
+    Measure("tokens_in", "Tokens read", "read", grouped),
+    Measure("tokens_out", "Tokens written", "written", grouped),
+    Measure("cost_usd", "Cost, USD", "USD", _money),
+    Measure("duration_min", "Minutes", "minutes", exact),
+    Measure("loc_original", "Lines, original", "original lines", grouped),
+    Measure("loc_port", "Lines, port", "port lines", grouped),
+    Measure("hallucinations", "Hallucin\u00adations", "hallucinations", grouped, "not reviewed"),
+    Measure("tests_pass", "Tests passed", "tests", str),
+)
+
+
+def session_table(log: Sequence[LoggedSession]) -> SessionTable:
+    """Return the table of a log that has its newest session first."""
+    heads = tuple(Head(measure.head, _commonest(log, measure.cell)) for measure in MEASURES)
+    months = groupby(log, key=lambda session: (session.date.year, session.date.month))
+    return SessionTable(heads, tuple(_month(list(sessions), heads) for _, sessions in months))
+
+
+def _commonest(log: Sequence[LoggedSession], cell: str) -> Method:
+    known = Counter(session.method(cell) for session in log if getattr(session, cell) is not None)
+    return max(known, key=lambda method: (known[method], method), default=TYPED_BY_HAND)
+
+
+def _month(sessions: Sequence[LoggedSession], heads: Sequence[Head]) -> MonthOfSessions:
+    return MonthOfSessions(month(sessions[0].date), tuple(_row(one, heads) for one in sessions))
+
+
+def _row(session: LoggedSession, heads: Sequence[Head]) -> SessionRow:
+    return SessionRow(
+        anchor(session.session_id),
+        session.date,
+        short_day(session.date),
+        session.llm,
+        session.model,
+        session.module,
+        session.session_id,
+        tuple(_cell(session, *pair) for pair in zip(MEASURES, heads, strict=True)),
+    )
+
+
+def _cell(session: LoggedSession, measure: Measure, head: Head) -> SessionCell:
+    value = getattr(session, measure.cell)
+    if value is None:
+        return SessionCell(None, measure.label, measure.unknown, None)
+    method = session.method(measure.cell)
+    words = measure.written(value)
+    shown = f"~{words}" if method.is_estimate else words
+    return SessionCell(shown, measure.label, "", None if method == head.method else method)

@@ -1,0 +1,36 @@
+"""The templates: every value escaped, a name that is missing is an error."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from portlog.present import wording
+
+# Script and style come from this site's own files, pictures also from the page itself. The hash is
+# that of an empty style element, which plotly inserts; blob: is what its PNG download saves.
+POLICY = (
+    "default-src 'none'; script-src 'self'; "
+    "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
+    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
+)
+
+
+@cache
+def templates() -> Environment:
+    """Return the environment that loads the package's templates."""
+    environment = Environment(
+        loader=PackageLoader("portlog.present"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        counted=wording.counted,
+        grouped=wording.grouped,
+        long_day=wording.long_day,
+        of_all=wording.of_all,
+    )
+    environment.globals.update(policy=POLICY, span=wording.span)
+    return environment
