@@ -2,7 +2,7 @@
 
 import os
 import shutil
-import socket
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 from support import REPOSITORY, Cli
 
+from portlog.sources.addresses import CRATES_IO_INDEX
+from portlog.sources.certificates import trusted_certificates
+
+# how long an example takes on a loaded machine says nothing about the code
+settings.register_profile("portlog", deadline=None)
+settings.load_profile("portlog")
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -24,12 +32,25 @@ class Tool:
     remedy: str
 
 
-def _answers(host: str) -> bool:
+def _runs(program: str) -> bool:
+    """Say whether a program can be started: a stub of one is there and cannot."""
     try:
-        with socket.create_connection((host, 443), timeout=5):
-            return True
+        return (
+            subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
+        )
     except OSError:
         return False
+
+
+def _registry_answers() -> bool:
+    certificates = trusted_certificates(os.environ, None)
+    try:
+        settings = requests.get(
+            f"{CRATES_IO_INDEX}config.json", timeout=5, verify=str(certificates)
+        )
+    except requests.RequestException:
+        return False
+    return settings.ok
 
 
 def _node_tool(name: str) -> bool:
@@ -37,7 +58,8 @@ def _node_tool(name: str) -> bool:
 
 
 TOOLS = {
-    "cargo": Tool(lambda: shutil.which("cargo") is not None, "just setup"),
+    "cargo": Tool(lambda: _runs("cargo"), "just setup"),
+    "cc": Tool(lambda: shutil.which("cc") is not None, "a C compiler"),
     "chromium": Tool(lambda: shutil.which("chromium") is not None, "just setup"),
     "git": Tool(lambda: shutil.which("git") is not None, "just setup"),
     "html-validate": Tool(lambda: _node_tool("html-validate"), "just setup"),
@@ -47,7 +69,8 @@ TOOLS = {
         ),
         "just setup",
     ),
-    "registry": Tool(lambda: _answers("index.crates.io"), "a network that reaches crates.io"),
+    "root": Tool(lambda: os.geteuid() == 0, "the rights of root, to mount a small disk"),
+    "registry": Tool(_registry_answers, "a network that reaches crates.io"),
 }
 
 

@@ -7,6 +7,9 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -96,8 +99,7 @@ def test_a_header_that_is_not_ours_stops_with_its_place(experiment: Cli) -> None
 
 def test_eight_writers_at_once_lose_nothing(experiment: Cli) -> None:
     def write() -> None:
-        for _ in range(5):
-            acknowledged.append(add(experiment))
+        acknowledged.extend(add(experiment) for _ in range(5))
 
     acknowledged: list[str] = []
     writers = [threading.Thread(target=write) for _ in range(8)]
@@ -137,8 +139,6 @@ def test_a_step_that_was_cut_short_is_finished_by_the_next_command(experiment: C
     text = experiment.path("data/sessions.csv")
     before = text.read_bytes()
     row = b"2026-03-06,claude,opus,agent/loop,,,,,,,,,2026-03-06-claude-aaaaaa\n"
-    from base64 import b64encode
-
     change = {"path": "data/sessions.csv", "offset": len(before)}
     journal = [{**change, "content": b64encode(row).decode()}]
     experiment.path(".portlog/journal.json").write_text(json.dumps(journal))
@@ -151,17 +151,24 @@ def test_a_step_that_was_cut_short_is_finished_by_the_next_command(experiment: C
     assert not experiment.path(".portlog/journal.json").exists()
 
 
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
 def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as filler, pytest.raises(OSError, match="No space"):
+    with path.open("wb", buffering=0) as filler, suppress(OSError):
         while True:
             filler.write(b"x" * 512)
 
 
 def test_a_full_disk_is_told_and_leaves_the_log_as_it_was(experiment: Cli, tmp_path: Path) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(small)], check=True)
-    try:
+    with small_disk(tmp_path / "small") as small:
         cli = Cli(small, experiment.home)
         assert cli("init").code == 0
         kept = add(cli)
@@ -173,8 +180,6 @@ def test_a_full_disk_is_told_and_leaves_the_log_as_it_was(experiment: Cli, tmp_p
         cli.path("filler").unlink()
         later = add(cli)
         in_database = names_in_database(cli)
-    finally:
-        subprocess.run(["umount", str(small)], check=True)
 
     assert refused.code == 2
     assert "No space left on device" in refused.err

@@ -43,9 +43,9 @@ def test_without_words_the_page_speaks_for_itself(experiment: Cli) -> None:
     ("words", "complaint"),
     [
         ("title = 7", "site.toml:1: title: "),
-        ('titel = "x"', "site.toml: "),
+        ("titel = 'x'", "site.toml: "),
         ("title = ", "site.toml: not TOML"),
-        ('a = 1\ntitle = 7 8\n', "site.toml:2:"),
+        ("a = 1\ntitle = 7 8\n", "site.toml:2:"),
     ],
 )
 def test_words_that_cannot_be_read_are_named(experiment: Cli, words: str, complaint: str) -> None:

@@ -5,19 +5,49 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CommandEntry:
-    """A command, or a group of them, that is imported when it is the one that was typed."""
+    """A command that is imported when it is the one that was typed, or a group of such commands."""
 
     name: str
     module: str
     attribute: str
     summary: str
+    hidden: bool = False
+    commands: tuple["CommandEntry", ...] = ()
+
+
+def _group(name: str, summary: str, *commands: CommandEntry) -> CommandEntry:
+    return CommandEntry(name, "", "", summary, commands=commands)
 
 
 COMMANDS = (
     CommandEntry("init", "init", "init", "Make an experiment in this folder."),
     CommandEntry("demo", "demo", "demo", "Make a sample experiment and build its site, offline."),
-    CommandEntry("session", "session", "app", "Record sessions and look at them."),
+    _group(
+        "session",
+        "Record sessions and look at them.",
+        CommandEntry("add", "session_add", "add", "Add a session to the log."),
+        CommandEntry("list", "session_show", "list_sessions", "List the sessions, oldest first."),
+        CommandEntry("show", "session_show", "show", "Show one session and its figures' basis."),
+        CommandEntry("edit", "session_change", "edit", "Put other values into a session."),
+        CommandEntry("remove", "session_change", "remove", "Take a session out of the log."),
+        CommandEntry("start", "session_change", "start", "Begin a session."),
+        CommandEntry("stop", "session_change", "stop", "End the session that runs; record it."),
+        _group(
+            "import",
+            "Take sessions from elsewhere into the log, each of them once.",
+            CommandEntry("csv", "session_import", "from_csv", "Add the sessions of a CSV file."),
+        ),
+    ),
     CommandEntry("verify-crate", "verify_crate", "verify_crate", "Hold crates against crates.io."),
-    CommandEntry("site", "site", "app", "Build the report site."),
+    _group(
+        "site",
+        "Build the report site.",
+        CommandEntry("build", "site", "build", "Build the site from the log."),
+    ),
     CommandEntry("query", "query", "query", "Ask the log a question in SQL."),
+    CommandEntry("doctor", "doctor", "doctor", "Check the log, and mend what can be mended."),
+    CommandEntry("upgrade", "upgrade", "upgrade", "Bring the log's format up to date."),
+    CommandEntry(
+        "merge-driver", "merge_driver", "merge_driver", "Merge for git, row by row.", hidden=True
+    ),
 )

@@ -2,54 +2,21 @@
 
 import os
 import sys
-from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer._click.exceptions import NoArgsIsHelpError
-from typer.core import TyperGroup
 
 from portlog import __version__
-from portlog.cli.commands import COMMANDS, CommandEntry
+from portlog.cli.commands import COMMANDS
+from portlog.cli.lazy import lazy
 from portlog.errors import ExitCode, PortlogError
 from portlog.present.text import printable
 
 _INTERRUPTED = 130
-_BY_NAME = {entry.name: entry for entry in COMMANDS}
-
-
-class LazyCommands(TyperGroup):
-    """A group whose commands are imported when they are asked for."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
-        """Return the names of all commands, as they are shown."""
-        return list(_BY_NAME)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """Import and return a command; None if there is none of that name."""
-        entry = _BY_NAME.get(cmd_name)
-        return None if entry is None else load(entry)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        """Write the list of commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS])
-
-
-def load(entry: CommandEntry) -> Any:
-    """Import a command and return it as Typer runs it."""
-    target = getattr(import_module(f"portlog.cli.{entry.module}"), entry.attribute)
-    if not isinstance(target, typer.Typer):
-        app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(entry.name)(target)
-        target = app
-    command = typer.main.get_command(target)
-    command.name = entry.name
-    return command
-
 
 app = typer.Typer(
-    cls=LazyCommands,
+    cls=lazy(COMMANDS),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -17,6 +17,9 @@ from portlog.cli.session_options import (
     typed_cells,
 )
 from portlog.errors import InputError
+from portlog.jobs.change_session import edit_session, remove_session
+from portlog.jobs.show_sessions import named
+from portlog.jobs.time_session import start_timer, stop_timer
 from portlog.present.text import printable
 from portlog.workspace import here
 
@@ -31,8 +34,6 @@ def edit(
     ] = None,
 ) -> None:
     """Put other values into a session; its name stays as it is."""
-    from portlog.jobs.change_session import edit_session
-
     workspace = here(Path.cwd())
     typed = typed_cells(workspace, options)
     if not typed and not clear:
@@ -47,9 +48,6 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
 ) -> None:
     """Take a session out of the log; an imported one stays out."""
-    from portlog.jobs.change_session import remove_session
-    from portlog.jobs.show_sessions import named
-
     workspace = here(Path.cwd())
     if not yes:
         [figures] = named(workspace, name).sessions
@@ -67,8 +65,6 @@ def _confirm(row: str) -> None:
 @column_options(*FIRST_COLUMNS)
 def start(*, options: Mapping[str, str | None]) -> None:
     """Begin a session: `stop` records it with the minutes between."""
-    from portlog.jobs.time_session import start_timer
-
     workspace = here(Path.cwd())
     timer = start_timer(workspace, typed_cells(workspace, options), datetime.now(UTC))
     typer.echo(f"{timer.llm} since {timer.started_at:%Y-%m-%dT%H:%M:%SZ}")
@@ -77,8 +73,6 @@ def start(*, options: Mapping[str, str | None]) -> None:
 @column_options(*LATER_COLUMNS)
 def stop(*, options: Mapping[str, str | None]) -> None:
     """End the session that runs and record it; print its name."""
-    from portlog.jobs.time_session import stop_timer
-
     workspace = here(Path.cwd())
     session = stop_timer(workspace, typed_cells(workspace, options), datetime.now(UTC))
     typer.echo(session.session_id)

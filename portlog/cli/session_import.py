@@ -13,20 +13,7 @@ from portlog.workspace import here
 if TYPE_CHECKING:
     from portlog.jobs.import_csv import CsvImport
 
-app = typer.Typer(
-    help="Take sessions from elsewhere into the log, each of them once.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
 
-
-@app.callback()
-def from_elsewhere() -> None:
-    """Take sessions from elsewhere into the log, each of them once."""
-
-
-@app.command("csv")
 def from_csv(
     file: Annotated[Path, typer.Argument(help="A CSV file with the public columns.")],
     *,

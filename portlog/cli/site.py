@@ -12,17 +12,7 @@ from portlog.workspace import here
 if TYPE_CHECKING:
     from portlog.jobs.build_site import BuiltSite
 
-app = typer.Typer(
-    help="Build the report site.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
-)
 
-
-@app.callback()
-def site() -> None:
-    """Build the report site."""
-
-
-@app.command()
 def build(
     *,
     out: Annotated[

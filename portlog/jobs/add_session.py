@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portlog.errors import InputError
 from portlog.records.identity import dated_id, letters_of
@@ -13,8 +13,10 @@ from portlog.records.outcome import Basis
 from portlog.records.session import Session
 from portlog.records.session_details import SESSION_DETAILS
 from portlog.records.table import CellError, Table
-from portlog.store.log_store import Step
 from portlog.workspace import Workspace
+
+if TYPE_CHECKING:
+    from portlog.store.log_store import Step
 
 REQUIRED = ("llm", "model", "module")
 
@@ -67,7 +69,7 @@ def check_typed(table: Table[Session], name: str, text: str) -> None:
         raise _refused(error, SessionDraft({})) from error
 
 
-def record(step: Step, table: Table[Session], session: Session, draft: SessionDraft) -> None:
+def record(step: "Step", table: Table[Session], session: Session, draft: SessionDraft) -> None:
     """Add a checked session, its details and the origins of its cells to a step."""
     step.add(table, session)
     if draft.details:

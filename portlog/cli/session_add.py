@@ -1,19 +1,15 @@
-"""`portlog session`: record sessions and look at them."""
+"""`portlog session add`."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from portlog.cli.session_change import edit, remove, start, stop
-from portlog.cli.session_import import app as importers
 from portlog.cli.session_options import (
     COLUMNS,
-    FormatOption,
-    NameArgument,
     TokensInTextOption,
     TokensOutTextOption,
     column_options,
@@ -22,19 +18,9 @@ from portlog.cli.session_options import (
 )
 from portlog.errors import InputError
 from portlog.jobs.add_session import REQUIRED, SessionDraft, add_sessions, from_json
-from portlog.present.tables import Format
-from portlog.store.database import UnreadRow
 from portlog.workspace import Workspace, here
 
-app = typer.Typer(
-    help="Record sessions and look at them.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
 
-
-@app.command()
 @column_options(*COLUMNS)
 def add(
     *,
@@ -87,51 +73,3 @@ def _asked(workspace: Workspace, typed: dict[str, str]) -> dict[str, str]:
         name: typer.prompt(name, default=getattr(last, name, None), err=True) for name in missing
     }
     return typed | asked
-
-
-@app.command("list")
-def list_sessions(
-    *,
-    llm: Annotated[str | None, typer.Option(help="Only this agent's.")] = None,
-    module: Annotated[str | None, typer.Option(help="Only this module's.")] = None,
-    since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")
-    ] = None,
-    last: Annotated[int | None, typer.Option(min=1, help="Only the newest so many.")] = None,
-    form: FormatOption = Format.TABLE,
-) -> None:
-    """List the sessions, oldest first."""
-    from portlog.jobs.show_sessions import listed
-    from portlog.present.sessions import session_rows
-
-    day = since.date() if since else None
-    shown = listed(here(Path.cwd()), llm=llm, module=module, since=day, last=last)
-    _print(session_rows(shown.sessions, form, len(shown.unread)), shown.unread)
-
-
-@app.command()
-def show(
-    name: NameArgument,
-    *,
-    form: FormatOption = Format.TABLE,
-) -> None:
-    """Show one session, and where each of its figures comes from."""
-    from portlog.jobs.show_sessions import named
-    from portlog.present.sessions import session_card
-
-    shown = named(here(Path.cwd()), name)
-    _print(session_card(shown.sessions[0], form), shown.unread)
-
-
-def _print(text: str, unread: Sequence[UnreadRow]) -> None:
-    from portlog.cli.notices import tell_unread
-
-    typer.echo(text, nl=False)
-    tell_unread(unread)
-
-
-app.command()(edit)
-app.command()(remove)
-app.command()(start)
-app.command()(stop)
-app.add_typer(importers, name="import")

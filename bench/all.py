@@ -1,0 +1,9 @@
+"""All benchmarks in one table; `just bench` runs it."""
+
+import startup
+import verify_crate
+from measure import compile_bytecode, print_table
+
+if __name__ == "__main__":
+    compile_bytecode()
+    print_table([*startup.rows(), *verify_crate.rows()])
