@@ -1,9 +1,10 @@
 """All benchmarks in one table; `just bench` runs it."""
 
+import log
 import startup
 import verify_crate
 from measure import compile_bytecode, print_table
 
 if __name__ == "__main__":
     compile_bytecode()
-    print_table([*startup.rows(), *verify_crate.rows()])
+    print_table([*startup.rows(), *verify_crate.rows(), *log.rows()])

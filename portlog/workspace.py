@@ -1,5 +1,7 @@
 """Which experiment a command works on: its folder, its settings and its log."""
 
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portlog.errors import ConfigError, WorkspaceError
-from portlog.records.log import Log
+from portlog.records.log import FORMAT, Log
 from portlog.records.session import Languages
 
 if TYPE_CHECKING:
@@ -16,25 +18,33 @@ if TYPE_CHECKING:
 
 SETTINGS = "portlog.toml"
 _LARGEST_SETTINGS = 64 * 1024
+_LARGEST_DESCRIPTION = 1024 * 1024
 _KNOWN = {
-    "format": int,
     "name": str,
     "original": str,
     "port": str,
     "time_zone": str,
     "sample": bool,
+    "licence": str,
 }
-FORMAT = 1
+# a setting of format 0, which `portlog upgrade` takes out
+RETIRED = frozenset({"format"})
+DESCRIPTION = "datapackage.json"
+_LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `portlog.toml` says of an experiment; `sample` marks invented sessions."""
+    """What `portlog.toml` says of an experiment; `sample` marks invented sessions.
+
+    `licence` is the SPDX name of the data's licence, empty where nobody chose one.
+    """
 
     name: str
     languages: Languages
     time_zone: str = "UTC"
     sample: bool = False
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Workspace:
         """The experiment's log; nothing is opened yet."""
         from portlog.store.log_store import LogStore  # noqa: PLC0415  DuckDB takes 70 ms
 
-        return LogStore(self.data, self.root / ".portlog", self.log)
+        return LogStore(self.data, self.private, self.log)
 
     @property
     def data(self) -> Path:
@@ -62,13 +72,28 @@ class Workspace:
         return self.root / "data"
 
     @property
+    def private(self) -> Path:
+        """The folder of what is not in git."""
+        return self.root / ".portlog"
+
+    @property
+    def format(self) -> int:
+        """The format of the log in text; 0 for a folder that does not say."""
+        return _known_format(self.data / DESCRIPTION)
+
+    @property
     def cache(self) -> Path:
         """The folder of what may be fetched again."""
-        return self.root / ".portlog" / "cache"
+        return self.private / "cache"
 
     def today(self, now: datetime) -> date:
         """Return the experiment's calendar day at an aware time."""
         return now.astimezone(zone(self.settings.time_zone)).date()
+
+
+def is_licence(name: str) -> bool:
+    """Say whether a text can be a licence's SPDX name; an empty one is nobody's choice."""
+    return not name or _LICENCE.match(name) is not None
 
 
 def zone(name: str) -> tzinfo:
@@ -87,9 +112,13 @@ def zone(name: str) -> tzinfo:
 
 
 def find(start: Path) -> Workspace | None:
-    """Return the experiment that a folder belongs to, if any."""
+    """Return the experiment that a folder belongs to, if any.
+
+    Raises `ConfigError` for one whose log or settings this portlog does not know.
+    """
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
+            _known_format(folder / "data" / DESCRIPTION)
             return Workspace(folder, _settings(folder / SETTINGS))
     return None
 
@@ -118,6 +147,7 @@ def _settings(path: Path) -> Settings:
         languages,
         told.get("time_zone", "UTC"),
         told.get("sample", False),
+        told.get("licence", ""),
     )
     zone(settings.time_zone)
     return settings
@@ -125,10 +155,7 @@ def _settings(path: Path) -> Settings:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        content = path.read_bytes()
-        if len(content) > _LARGEST_SETTINGS:
-            raise ConfigError(f"{path}: {len(content):,} bytes is too large for settings")
-        return dict(tomllib.loads(content.decode()).get("experiment", {}))
+        return dict(tomllib.loads(_bounded(path, _LARGEST_SETTINGS).decode()).get("experiment", {}))
     except OSError as error:
         raise ConfigError(
             f"cannot read {path}: {error.strerror}", "check its permissions"
@@ -139,7 +166,16 @@ def _table(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: [experiment] is not a table") from error
 
 
+def _bounded(path: Path, most: int) -> bytes:
+    content = path.read_bytes()
+    if len(content) > most:
+        raise ConfigError(f"{path}: {len(content):,} bytes is too large for settings")
+    return content
+
+
 def _check(path: Path, key: str, value: object) -> None:
+    if key in RETIRED:
+        return
     if key not in _KNOWN:
         known = ", ".join(_KNOWN)
         raise ConfigError(f"{path}: [experiment] has no setting {key!r}", f"known are {known}")
@@ -147,16 +183,34 @@ def _check(path: Path, key: str, value: object) -> None:
         raise ConfigError(
             f"{path}: {key} is {value!r}, not a {_WORDS[_KNOWN[key]]}", _EXAMPLES.get(key)
         )
-    if key == "format" and value != FORMAT:
+    if key == "licence" and not is_licence(str(value)):
+        raise ConfigError(f"{path}: licence is {value!r}, not an SPDX name", _EXAMPLES[key])
+
+
+def _known_format(path: Path) -> int:
+    try:
+        told = json.loads(_bounded(path, _LARGEST_DESCRIPTION))["portlog"]["format"]
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ConfigError(
-            f"{path}: format is {value}, and this portlog knows {FORMAT}",
+            f"{path} does not say the log's format",
+            "take it from git again, or remove it and run `portlog upgrade`",
+        ) from error
+    if type(told) is not int or not 0 < told <= FORMAT:
+        raise ConfigError(
+            f"{path}: the log has format {told}, and this portlog knows {FORMAT}",
             "install the portlog that wrote it, or a later one",
         )
+    return told
 
 
-_WORDS: Mapping[type, str] = {int: "whole number", str: "text", bool: "true or false"}
+_WORDS: Mapping[type, str] = {str: "text", bool: "true or false"}
 _EXAMPLES: Mapping[str, str] = {
     "time_zone": 'write time_zone = "Europe/Madrid"',
     "sample": "write sample = true",
+    "licence": 'write licence = "CC-BY-4.0"',
     "name": 'write name = "RustyClaw"',
 }

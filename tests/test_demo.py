@@ -62,9 +62,12 @@ def test_a_folder_that_holds_something_else_is_left_alone(cli: Cli, inside: str)
 def test_the_repositorys_own_sample_is_the_demos(cli: Cli) -> None:
     cli("demo", **OFFLINE)
 
-    for name in ("sessions", "origins"):
-        ours = (REPOSITORY / "data" / f"{name}.csv").read_bytes()
-        assert cli.path(f"demo/data/{name}.csv").read_bytes() == ours
+    made = {path.name for path in cli.path("demo/data").iterdir()}
+    assert {path.name for path in (REPOSITORY / "data").iterdir()} == made
+    for name in made - {"crates.csv"}:
+        ours = (REPOSITORY / "data" / name).read_bytes()
+        assert cli.path(f"demo/data/{name}").read_bytes() == ours
+    assert cli.path("demo/portlog.toml").read_bytes() == (REPOSITORY / "portlog.toml").read_bytes()
 
 
 def test_the_repositorys_sample_is_labelled() -> None:

@@ -5,6 +5,12 @@ import subprocess
 import pytest
 from support import Cli, read_only
 
+from portlog.records.log import Log
+from portlog.records.session import Languages
+
+LEAST = ("--llm", "a", "--model", "b", "--module", "c")
+TABLES = [table.name for table in Log.of(Languages()).tables]
+
 
 def test_init_makes_an_experiment_without_git(cli: Cli) -> None:
     answer = cli("init")
@@ -12,8 +18,10 @@ def test_init_makes_an_experiment_without_git(cli: Cli) -> None:
     assert answer.code == 0
     assert answer.out.splitlines() == [
         "made portlog.toml",
-        "made data/sessions.csv",
+        *(f"made data/{table}.csv" for table in TABLES),
         "made data/.gitattributes",
+        "made data/datapackage.json",
+        "made data/README.md",
         "made .portlog/.gitignore",
         "made site/.gitignore",
     ]
@@ -50,7 +58,8 @@ def test_what_is_private_or_built_stays_out_of_git(cli: Cli) -> None:
 
     assert seen.stdout.splitlines() == [
         "data/.gitattributes",
-        "data/sessions.csv",
+        "data/README.md",
+        *sorted(["data/datapackage.json", *(f"data/{table}.csv" for table in TABLES)]),
         "portlog.toml",
         "site/.gitignore",
     ]
@@ -59,7 +68,7 @@ def test_what_is_private_or_built_stays_out_of_git(cli: Cli) -> None:
 def test_languages_name_the_columns_of_lines(cli: Cli) -> None:
     cli("init", "--original", "ruby", "--port", "zig")
 
-    cli("session", "add", *"--llm a --model b --module c --loc-original 5 --loc-port 7".split())
+    cli("session", "add", *LEAST, "--loc-original", "5", "--loc-port", "7")
 
     header, row = cli.path("data/sessions.csv").read_text().splitlines()
     told = dict(zip(header.split(","), row.split(","), strict=True))
@@ -95,8 +104,7 @@ def test_an_experiment_inside_another_is_refused(experiment: Cli) -> None:
         (b"[experiment]\nnam = 'x'\n", "[experiment] has no setting 'nam'"),
         (b"[experiment]\nname = 7\n", "name is 7, not a text"),
         (b"[experiment]\nsample = 'yes'\n", "sample is 'yes', not a true or false"),
-        (b"[experiment]\nformat = 99\n", "format is 99, and this portlog knows 1"),
-        (b"[experiment]\nformat = true\n", "format is True"),
+        (b"[experiment]\nlicence = 'mine!'\n", "licence is 'mine!', not an SPDX name"),
         (b"[experiment]\ntime_zone = 'Mars/Base'\n", "not a known time zone"),
         (b"[experiment]\ntime_zone = '../../etc/passwd'\n", "not a known time zone"),
         (b"[experiment]\noriginal = 'rust'\n", "original and port are both 'rust'"),
@@ -139,6 +147,7 @@ def test_init_in_a_read_only_folder_says_so(cli: Cli) -> None:
         (("--port", "python"), "original and port are both 'python'"),
         (("--time-zone", "Nowhere"), "not a known time zone"),
         (("--name", "a\x1bb"), "cannot be printed"),
+        (("--licence", "all mine"), '--licence is "all mine", not an SPDX name'),
     ],
 )
 def test_init_refuses_what_cannot_be(cli: Cli, options: tuple[str, str], complaint: str) -> None:

@@ -1,6 +1,7 @@
 """What a log may be after other hands, other programs and other machines had it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,7 @@ def of_a_newer_duckdb(content: bytes) -> bytes:
     return content[:12] + (999).to_bytes(8, "little") + content[20:]
 
 
-DAMAGES = {
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "of a newer DuckDB": of_a_newer_duckdb,
     "cut": lambda content: content[: len(content) * 6 // 10],
     "cut in its header": lambda content: content[:100],

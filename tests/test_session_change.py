@@ -127,6 +127,18 @@ def test_a_removal_asks_and_takes_everything_of_the_session(experiment: Cli) -> 
     assert agrees(experiment)
 
 
+def test_the_look_ups_of_a_removed_session_stay_without_it(experiment: Cli) -> None:
+    name = add(experiment)
+    crates = experiment.path("data/crates.csv")
+    cells = f"2026-03-05,serde,,,,exists,,1.0.0,crates-io,2026-03-05T09:30:00Z,,,{name},lookup-1\n"
+    crates.write_text(crates.read_text() + cells)
+
+    experiment("session", "remove", name, "--yes")
+
+    assert lines(experiment, "crates") == [cells.replace(name, "").strip()]
+    assert experiment("doctor").code == 0
+
+
 def test_a_timer_gives_the_minutes_and_says_that_it_measured_them(experiment: Cli) -> None:
     started = experiment("session", "start", "--llm", "claude", "--model", "opus")
     timer = experiment.path(".portlog/timers/claude.json")

@@ -44,7 +44,9 @@ COMMANDS = (
         "Build the report site.",
         CommandEntry("build", "site", "build", "Build the site from the log."),
     ),
+    CommandEntry("status", "status", "status", "Show where the experiment stands."),
     CommandEntry("query", "query", "query", "Ask the log a question in SQL."),
+    CommandEntry("export", "export", "export", "Write the log as CSV, JSON or Parquet."),
     CommandEntry("doctor", "doctor", "doctor", "Check the log, and mend what can be mended."),
     CommandEntry("upgrade", "upgrade", "upgrade", "Bring the log's format up to date."),
     CommandEntry(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from portlog.errors import InputError
 from portlog.jobs.add_session import REQUIRED
+from portlog.records.crate_row import CRATES
 from portlog.records.imported import IMPORTS
 from portlog.records.origin import ORIGINS
 from portlog.records.session import Session
@@ -35,7 +36,10 @@ def edit_session(
 
 
 def remove_session(workspace: Workspace, name: str) -> Session:
-    """Take a session out of the log and return it; an imported one never comes back by import."""
+    """Take a session out of the log and return it; an imported one never comes back by import.
+
+    What a registry said of its crates stays, as evidence that belongs to no session.
+    """
     table = workspace.log.sessions
     with workspace.store.writing() as step:
         session = find_session(step.database, table, name)
@@ -47,6 +51,8 @@ def remove_session(workspace: Workspace, name: str) -> Session:
             step.remove(SESSION_DETAILS, details)
         for source in step.database.records(IMPORTS, "session_sources", mine):
             step.replace(IMPORTS, replace(source, session_id=None))
+        for lookup in step.database.records(CRATES, "session_crates", mine):
+            step.replace(CRATES, replace(lookup, session_id=None))
     return session
 
 

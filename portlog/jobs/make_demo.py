@@ -19,6 +19,7 @@ from portlog.records.session import Languages
 from portlog.workspace import Settings, Workspace, find
 
 NAME = "A sample port"
+LICENCE = "MIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def make_demo(folder: Path, environment: Mapping[str, str], now: datetime) -> De
     Raises `WorkspaceError` for a folder that holds anything else.
     """
     _refuse_what_is_not_ours(folder)
-    workspace = start_experiment(folder, Settings(NAME, Languages(), sample=True)).workspace
+    workspace = start_experiment(
+        folder, Settings(NAME, Languages(), sample=True, licence=LICENCE)
+    ).workspace
     _add_sessions(workspace, now)
     place = Place(folder, workspace.cache / "crates", environment, lambda: now)
     verification, recorded_at = verify_sample(place)

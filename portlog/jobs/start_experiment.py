@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portlog.errors import InputError, WorkspaceError
+from portlog.jobs.describe_log import descriptions
 from portlog.records.kinds import first_unprintable
 from portlog.records.session import Languages
 from portlog.store.files import make_folder, replace_file
+from portlog.store.lock import locked
 from portlog.store.text import header_line
-from portlog.workspace import SETTINGS, Settings, Workspace, find, zone
+from portlog.workspace import DESCRIPTION, SETTINGS, Settings, Workspace, find, is_licence, zone
 
-_GITATTRIBUTES = "*.csv -text\n"
 _IGNORED_WHOLE = "*\n"
 _IGNORED_SITE = "dist/\n"
 
@@ -28,9 +29,9 @@ def start_experiment(folder: Path, settings: Settings) -> Started:
     zone(settings.time_zone)
     there = find(folder)
     workspace = there if there and there.root == folder else Workspace(folder, settings)
-    made = [name for name, text in _files(workspace).items() if _made(folder / name, text)]
+    made = _make_missing(workspace)
     with workspace.store.reading():
-        return Started(workspace, tuple(made))
+        return Started(workspace, made)
 
 
 def refuse_inside_another(folder: Path) -> None:
@@ -50,6 +51,13 @@ def named(name: str) -> str:
     return name
 
 
+def licensed(licence: str) -> str:
+    """Check the licence of a new experiment's data; `InputError` if it is no SPDX name."""
+    if not is_licence(licence):
+        raise InputError(f'--licence is "{licence}", not an SPDX name', "write --licence CC-BY-4.0")
+    return licence
+
+
 def between(original: str, port: str) -> Languages:
     """Check the languages of a new experiment; `InputError` names what cannot be used."""
     try:
@@ -58,25 +66,54 @@ def between(original: str, port: str) -> Languages:
         raise InputError(str(error), "write --original python --port rust") from error
 
 
+def _make_missing(workspace: Workspace) -> tuple[str, ...]:
+    """Make the files that are not there, alone: a log that begins meanwhile is not overwritten."""
+    if all((workspace.root / name).exists() for name in _files(workspace)):
+        return ()
+    make_folder(workspace.private)
+    with locked(workspace.private / "lock"):
+        files = _files(workspace).items()
+        return tuple(name for name, text in files if _made(workspace.root / name, text))
+
+
 def _files(workspace: Workspace) -> dict[str, str]:
     return {
         SETTINGS: _settings_text(workspace.settings),
-        "data/sessions.csv": header_line(workspace.log.sessions),
-        "data/.gitattributes": _GITATTRIBUTES,
+        **_described(workspace),
         ".portlog/.gitignore": _IGNORED_WHOLE,
         "site/.gitignore": _IGNORED_SITE,
     }
 
 
+def _described(workspace: Workspace) -> dict[str, str]:
+    """Return what describes the log; one that was there before waits for `portlog upgrade`."""
+    texts = {
+        str(path.relative_to(workspace.root)): text
+        for path, text in descriptions(workspace).items()
+    }
+    if _has_rows(workspace) and not (workspace.data / DESCRIPTION).exists():
+        return {"data/.gitattributes": texts["data/.gitattributes"]}
+    return texts
+
+
+def _has_rows(workspace: Workspace) -> bool:
+    """Say whether the log holds more than the first line that an earlier `init` may have made."""
+    table = workspace.log.sessions
+    path = workspace.store.path(table)
+    return path.exists() and path.read_bytes() != header_line(table).encode()
+
+
 def _settings_text(settings: Settings) -> str:
     sample = "sample = true  # every session is invented, and every page says so\n"
+    licence = f"licence = {_quoted(settings.licence)}  # of what lies in data/\n"
     return (
         "[experiment]\n"
-        "format = 1\n"
         f"name = {_quoted(settings.name)}\n"
         f"original = {_quoted(settings.languages.original)}\n"
         f"port = {_quoted(settings.languages.port)}\n"
-        f"time_zone = {_quoted(settings.time_zone)}\n" + (sample if settings.sample else "")
+        f"time_zone = {_quoted(settings.time_zone)}\n"
+        + (licence if settings.licence else "")
+        + (sample if settings.sample else "")
     )
 
 

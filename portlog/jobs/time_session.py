@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,21 +13,14 @@ from portlog.records.identity import slug
 from portlog.records.kinds import INSTANT, MINUTES, write_instant
 from portlog.records.outcome import Basis
 from portlog.records.session import Session
-from portlog.store.files import make_folder, replace_file
+from portlog.records.timer import Timer
+from portlog.store.files import make_folder, remove_file
+from portlog.store.journal import Change, carry_out
 from portlog.store.lock import locked
 from portlog.store.log_store import KeyTaken
 from portlog.workspace import Workspace
 
 RULE = "timer/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A session that has begun: since when (UTC), and what is known of it already."""
-
-    llm: str
-    started_at: datetime
-    cells: Mapping[str, str]
 
 
 def start_timer(workspace: Workspace, cells: Mapping[str, str], now: datetime) -> Timer:
@@ -43,12 +35,13 @@ def start_timer(workspace: Workspace, cells: Mapping[str, str], now: datetime) -
     with locked(path.parent / "lock"):
         if path.exists():
             raise InputError(
-                f"a session with {llm} has been running since {_since(_read(path))}",
+                f"a session with {llm} has been running since {_since(read_timer(path))}",
                 f"`portlog session stop --llm {llm}` ends it",
             )
         told = {"started_at": write_instant(now), "cells": dict(cells)}
-        replace_file(path, json.dumps(told, indent=1).encode())
-    return _read(path)
+        content = json.dumps(told, indent=1).encode()
+        carry_out(path.parent / "journal", [Change(path, content)])
+    return read_timer(path)
 
 
 def stop_timer(workspace: Workspace, cells: Mapping[str, str], now: datetime) -> Session:
@@ -57,7 +50,7 @@ def stop_timer(workspace: Workspace, cells: Mapping[str, str], now: datetime) ->
     Raises `InputError` if no timer fits, or if the clock has been set back since.
     """
     path = _running(workspace, cells.get("llm"))
-    timer = _read(path)
+    timer = read_timer(path)
     known: dict[str, tuple[Basis, str]] = {}
     merged = {"date": workspace.today(timer.started_at).isoformat(), **timer.cells, **cells}
     if "duration_min" not in cells:
@@ -69,17 +62,31 @@ def stop_timer(workspace: Workspace, cells: Mapping[str, str], now: datetime) ->
     session = checked_session(workspace, draft, now)
     with suppress(KeyTaken):  # an earlier stop was cut short after it had recorded the session
         add_sessions(workspace, [draft], now)
-    path.unlink(missing_ok=True)
+    _forget(path)
     return session
 
 
 def running_timers(workspace: Workspace) -> list[Timer]:
     """Return the timers that run, by llm."""
-    return [_read(path) for path in sorted(_folder(workspace).glob("*.json"))]
+    return [read_timer(path) for path in timer_files(workspace)]
+
+
+def timer_files(workspace: Workspace) -> list[Path]:
+    """Return the files of the timers that run."""
+    return sorted(_folder(workspace).glob("*.json"))
+
+
+def _forget(path: Path) -> None:
+    try:
+        remove_file(path)
+    except StoreError as error:
+        raise StoreError(
+            error.message, "the session is recorded; `portlog session stop` then ends its timer"
+        ) from error
 
 
 def _running(workspace: Workspace, llm: str | None) -> Path:
-    paths = sorted(_folder(workspace).glob("*.json"))
+    paths = timer_files(workspace)
     fitting = [path for path in paths if llm is None or path.stem == slug(llm)]
     if not fitting:
         raise InputError(
@@ -112,7 +119,8 @@ def _folder(workspace: Workspace) -> Path:
     return workspace.root / ".portlog" / "timers"
 
 
-def _read(path: Path) -> Timer:
+def read_timer(path: Path) -> Timer:
+    """Return the timer in a file; `StoreError` if it cannot be read."""
     try:
         told = json.loads(path.read_bytes())
         cells = {str(name): str(text) for name, text in told["cells"].items()}

@@ -15,4 +15,4 @@ def _what(conflict: Conflict) -> str:
     if conflict.theirs is None:
         return "edited by us and removed by them"
     done = "added" if conflict.base is None else "edited"
-    return f"{done} on both sides, with another {listed(conflict.columns)}"
+    return f"{done} on both sides and differs in {listed(conflict.columns)}"

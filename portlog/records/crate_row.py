@@ -54,7 +54,7 @@ CRATES = Table(
         Column("checked_at", INSTANT, "when the registry was seen", required=True),
         Column("claimed_at", DAY, "the day the crate was suggested, where it is known"),
         Column("suggested_by", TEXT, "the model that suggested it"),
-        Column("session_id", TEXT, "the session in which it did"),
+        Column("session_id", TEXT, "the session in which it did", refers_to="sessions"),
         Column("lookup_id", TEXT, "the look-up's name, given once", required=True),
     ),
     make=CrateRow,

@@ -23,7 +23,12 @@ IMPORTS = Table(
         Column("agent", TEXT, "what wrote the source, such as claude, codex or csv", required=True),
         Column("source", TEXT, "the source's own name for the session", required=True),
         Column("digest", TEXT, "SHA-256 of what was taken in", required=True),
-        Column("session_id", TEXT, "the session; empty: removed on purpose, never again"),
+        Column(
+            "session_id",
+            TEXT,
+            "the session; empty: removed on purpose, never again",
+            refers_to="sessions",
+        ),
     ),
     make=Imported,
     key=("agent", "source"),

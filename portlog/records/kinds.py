@@ -20,13 +20,14 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value: what a cell of it accepts, and its type in SQL."""
+    """A kind of value: what a cell of it accepts, its type in SQL, and its words if it has few."""
 
     name: str
     sql: str
     accepted: str
     parse: Callable[[str], Any]
     write: Callable[[Any], str] = str
+    words: tuple[str, ...] = ()
 
 
 def first_unprintable(text: str) -> str | None:
@@ -141,4 +142,4 @@ def choice(kind_of: type[StrEnum]) -> Kind:
         except ValueError:
             raise ValueError("not one of its words") from None
 
-    return Kind("choice", "varchar", f"one of {words}", parse)
+    return Kind("choice", "varchar", f"one of {words}", parse, words=tuple(kind_of))

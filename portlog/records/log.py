@@ -10,6 +10,9 @@ from portlog.records.session import Languages, Session, sessions_table
 from portlog.records.session_details import SESSION_DETAILS, SessionDetails
 from portlog.records.table import Table
 
+# the format of all tables together; `portlog upgrade` moves an older log to it
+FORMAT = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Log:

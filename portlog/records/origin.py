@@ -27,7 +27,7 @@ ORIGINS = Table(
     name="origins",
     meaning="where some cells of one session come from; a cell without a row here was typed",
     columns=(
-        Column("session_id", TEXT, "the session", required=True),
+        Column("session_id", TEXT, "the session", required=True, refers_to="sessions"),
         Column("columns", WORDS, "the cells' column names", required=True),
         Column("basis", choice(Basis), "how the figure is known", required=True),
         Column(

@@ -33,7 +33,7 @@ SESSION_DETAILS = Table(
     name="session_details",
     meaning="more of one session",
     columns=(
-        Column("session_id", TEXT, "the session", required=True),
+        Column("session_id", TEXT, "the session", required=True, refers_to="sessions"),
         Column("started_at", INSTANT, "its first event"),
         Column("ended_at", INSTANT, "its last event"),
         Column("agent_min", MINUTES, "the model working", unit="minutes"),

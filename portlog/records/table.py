@@ -15,7 +15,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in CSV, SQL and options, and what a cell of it means."""
+    """One column: its name in CSV, SQL and options, and what a cell of it means.
+
+    `refers_to` is the table whose key a cell holds.
+    """
 
     name: str
     kind: Kind
@@ -23,6 +26,7 @@ class Column:
     required: bool = False
     attribute: str = ""
     unit: str = ""
+    refers_to: str = ""
 
     def __post_init__(self) -> None:
         """Let the record's attribute be named as the column where nothing else is said."""

@@ -30,6 +30,7 @@ def ask(folder: Path, *arguments: str) -> str | None:
             cwd=folder,
             capture_output=True,
             text=True,
+            errors="surrogateescape",
             timeout=_TIMEOUT_S,
             check=True,
         )

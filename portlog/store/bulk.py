@@ -31,25 +31,24 @@ _PLAIN = {
 
 
 def load_plain(connection: duckdb.DuckDBPyConnection, table: Table[Any], path: Path) -> bool:
-    """Fill an empty table from its file and say so, or leave it empty and return False."""
-    if not _has_our_header(path, table):
-        return False
-    try:
-        _read(connection, table, path)
-        if not _is_plain(connection, table):
-            return False
-        _insert(connection, table)
-    except duckdb.Error:
-        return False
-    finally:
-        connection.execute("drop table if exists temp.portlog_raw")
-    return True
+    """Fill an empty table from its file and say whether that went well.
 
-
-def _has_our_header(path: Path, table: Table[Any]) -> bool:
-    expected = header_line(table).encode()
+    Where it did not, which duckdb.Error and OSError say too, the caller rolls back.
+    """
+    header = header_line(table).encode()
     with path.open("rb") as file:
-        return file.read(len(expected)) == expected
+        begins_as_ours = file.read(len(header)) == header
+        has_rows = bool(file.read(1))
+    return begins_as_ours and (not has_rows or _load_rows(connection, table, path))
+
+
+def _load_rows(connection: duckdb.DuckDBPyConnection, table: Table[Any], path: Path) -> bool:
+    _read(connection, table, path)
+    if not _is_plain(connection, table):
+        return False
+    _insert(connection, table)
+    connection.execute("drop table temp.portlog_raw")
+    return True
 
 
 def _read(connection: duckdb.DuckDBPyConnection, table: Table[Any], path: Path) -> None:

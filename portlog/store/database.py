@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from portlog.errors import QueryError
+from portlog.errors import QueryError, StoreError
 from portlog.records.kinds import Kind
 from portlog.records.log import Log
 from portlog.records.table import Table
@@ -27,6 +27,7 @@ _LIMITS: dict[str, str | int | float | list[str]] = {
     # a step leaves its change in DuckDB's own log, which is folded in when it has grown
     "checkpoint_threshold": "256KB",
 }
+_DAMAGE = ("Corrupt database file", "Could not read enough bytes")
 _OWN_TABLES = """
 create table portlog_texts (name varchar, stamp varchar, last varchar);
 create table portlog_unread (
@@ -87,19 +88,25 @@ class Database:
 
     def load_plain(self, table: Table[Any], path: Path, stamp: str) -> bool:
         """Fill an empty table from a file if all its rows are in plain form; say whether."""
-        loaded = load_plain(self._connection, table, path)
-        if loaded:
-            self._describe(table, stamp, self.largest(table))
+        self._connection.execute("begin")
+        try:
+            loaded = load_plain(self._connection, table, path)
+            if loaded:
+                self._describe(table, stamp, self.largest(table))
+        except (duckdb.Error, OSError):
+            loaded = False
+        self._connection.execute("commit" if loaded else "rollback")
         return loaded
 
     def load(self, table: Table[Any], reading: Reading[Any], stamp: str) -> None:
         """Fill an empty table from its text, and keep what could not be read."""
-        self.insert(table, (table.cells(row.record) for row in reading.rows))
-        for row in reading.unreadable:
-            self._connection.execute(
-                "insert into portlog_unread values (?, ?, ?, ?, ?)", (table.name, *astuple(row))
-            )
-        self._describe(table, stamp, max((row.position for row in reading.rows), default=None))
+        with self.transaction():
+            self.insert(table, (table.cells(row.record) for row in reading.rows))
+            for row in reading.unreadable:
+                self._connection.execute(
+                    "insert into portlog_unread values (?, ?, ?, ?, ?)", (table.name, *astuple(row))
+                )
+            self._describe(table, stamp, max((row.position for row in reading.rows), default=None))
 
     def _describe(self, table: Table[Any], stamp: str, last: Position | None) -> None:
         self._connection.execute(
@@ -172,6 +179,20 @@ class Database:
         relation = self.named(query, parameters)
         return [_record(table, relation.columns, row) for row in relation.fetchall()]
 
+    def every(self, table: Table[Any]) -> list[Any]:
+        """Return all records of a table, as they are sorted."""
+        relation = self._connection.sql(_in_order(table))
+        return [_record(table, relation.columns, row) for row in relation.fetchall()]
+
+    def write_parquet(self, table: Table[Any], path: Path) -> None:
+        """Write a table with its types into a new Parquet file; `StoreError` if that fails."""
+        place = str(path).replace("'", "''")
+        try:
+            self._connection.execute(f"copy ({_in_order(table)}) to '{place}' (format parquet)")
+        except duckdb.IOException as error:
+            first, _ = _first_lines(error)
+            raise StoreError(f"cannot write {path}: {first}", "nothing was exported") from error
+
     def last(self, table: Table[Any]) -> Position | None:
         """Return the position of the row that sorts last; None in an empty table."""
         row = self._connection.execute(
@@ -205,9 +226,18 @@ class Database:
             raise QueryError(*_first_lines(error)) from error
 
 
+def is_damage(error: duckdb.Error) -> bool:
+    """Say whether an error tells of a database file whose content is not what DuckDB wrote."""
+    return any(words in str(error) for words in _DAMAGE)
+
+
 def _first_lines(error: duckdb.Error) -> tuple[str, str | None]:
     first, _, rest = str(error).partition("\n")
     return first, rest.strip() or None
+
+
+def _in_order(table: Table[Any]) -> str:
+    return f'from "{table.name}" order by {", ".join(table.order)}'
 
 
 def _condition(table: Table[Any]) -> str:

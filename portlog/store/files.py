@@ -1,6 +1,7 @@
 """Writing files so that a reader, or a crash, never finds half of one."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from portlog.errors import StoreError
@@ -9,14 +10,13 @@ from portlog.errors import StoreError
 def append_bytes(path: Path, offset: int, content: bytes) -> None:
     """Write content at the end of a file that has `offset` bytes, and wait until it is on disk.
 
-    Takes the bytes back and raises `StoreError` if they cannot all be written.
+    Raises `StoreError` if they cannot all be written; some may be there then.
     """
     descriptor = _open(path, os.O_WRONLY | os.O_CLOEXEC)
     try:
         _write_at(descriptor, offset, content)
         os.fdatasync(descriptor)
     except OSError as error:
-        os.ftruncate(descriptor, offset)
         raise _failed(path, error) from error
     finally:
         os.close(descriptor)
@@ -32,11 +32,49 @@ def replace_file(path: Path, content: bytes) -> None:
         os.fsync(descriptor)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise _failed(path, error) from error
     finally:
         os.close(descriptor)
     sync_folder(path.parent)
+
+
+def cut_file(path: Path, size: int) -> None:
+    """Take away what a file holds beyond its first `size` bytes."""
+    try:
+        os.truncate(path, size)
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file; one that is gone already is fine."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writes that were cut short have left beside the files of a folder.
+
+    Whoever calls it holds the lock under which that folder is written.
+    """
+    for beside in folder.glob(".*.tmp"):
+        with suppress(OSError):
+            beside.unlink()
+
+
+def can_write(folder: Path) -> bool:
+    """Say whether a file can be made in a folder."""
+    probe = folder / f".probe-{id(folder)}"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def make_folder(path: Path) -> None:
@@ -52,6 +90,8 @@ def sync_folder(folder: Path) -> None:
     descriptor = _open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        raise _failed(folder, error) from error
     finally:
         os.close(descriptor)
 

@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from portlog.errors import StoreError
@@ -59,8 +59,9 @@ def _queue(descriptor: int, path: Path, patience_s: float) -> None:
 
 def _sign(descriptor: int) -> None:
     name = Path(sys.argv[0]).name or "python"
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()} {name}\n".encode(), 0)
+    with suppress(OSError):  # the lock is held all the same, on a full disk too
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()} {name}\n".encode(), 0)
 
 
 def _holder(descriptor: int) -> str:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,10 +11,10 @@ import duckdb
 
 from portlog.errors import StoreError
 from portlog.records.log import Log
-from portlog.records.table import Table
+from portlog.records.table import Table, shortened
 from portlog.store import journal, text
-from portlog.store.database import Database
-from portlog.store.files import make_folder
+from portlog.store.database import Database, is_damage
+from portlog.store.files import can_write, make_folder, sweep
 from portlog.store.lock import locked
 from portlog.store.revision import (
     Position,
@@ -75,98 +75,125 @@ class LogStore:
         self.log = log
         self._data = data
         self._private = private
-        self._file = private / "portlog.duckdb"
-        self._journal = private / "journal.json"
+        self.file = private / "portlog.duckdb"
+        self.journal = private / "journal.json"
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Open the log to be read; it is up to date, and no writer waits for the reader."""
         database = self._opened_to_read()
-        try:
+        with self._closed_after(database):
             yield database
-        finally:
-            database.close()
 
     @contextmanager
     def writing(self) -> Iterator[Step]:
         """Open the log for one step, alone; what the step changed is on disk when this ends."""
-        with self._alone():
+        with self.alone():
+            sweep(self._private)
+            sweep(self._data)
             database = self._fresh(read_only=False)
-            try:
+            with self._closed_after(database):
                 step = Step(database)
                 yield step
                 if step.revisions:
                     self._write(step)
-            finally:
-                database.close()
 
     def path(self, table: Table[Any]) -> Path:
         """Return the text file of a table."""
         return self._data / f"{table.name}.csv"
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
+        """Hold the lock of the log; a step that was cut short is finished first."""
         make_folder(self._private)
         with locked(self._private / "lock"):
-            journal.finish(self._journal)
+            journal.finish(self.journal)
             yield
+
+    @contextmanager
+    def _closed_after(self, database: Database) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            if not is_damage(error):
+                raise
+            with suppress(OSError):
+                self.file.unlink(missing_ok=True)
+            raise StoreError(
+                f"{self.file} is damaged: {_first_line(error)}",
+                "it was removed; run the command again, and it is built again from the text",
+            ) from error
+        finally:
+            database.close()
 
     def _opened_to_read(self) -> Database:
         try:
-            with self._alone():
+            with self.alone():
                 return self._fresh(read_only=True)
         except CannotKeep:
             return self._built(":memory:")
         except StoreError:
-            if _can_write(self._private):
+            if can_write(self._private):
                 raise
             return self._built(":memory:")
 
     def _fresh(self, *, read_only: bool) -> Database:
         database = self._opened(read_only=read_only)
-        if database is not None and database.stamps() == self._stamps():
+        if database is not None and self._is_fresh(database):
             return database
         if database is not None:
             database.close()
         self._rebuild()
-        return Database.open(self._file, self.log, read_only=read_only)
+        return Database.open(self.file, self.log, read_only=read_only)
+
+    def _is_fresh(self, database: Database) -> bool:
+        try:
+            return database.stamps() == self.stamps()
+        except duckdb.Error as error:
+            _tell_rebuilt(self.file, error)
+            return False
 
     def _opened(self, *, read_only: bool) -> Database | None:
-        if not self._file.exists():
+        if not self.file.exists():
             return None
         try:
-            return Database.open(self._file, self.log, read_only=read_only)
+            return Database.open(self.file, self.log, read_only=read_only)
         except duckdb.Error as error:
             if "Could not set lock" not in str(error):
+                _tell_rebuilt(self.file, error)
                 return None
         self._leave_to_readers()
-        return Database.open(self._file, self.log, read_only=read_only)
+        return Database.open(self.file, self.log, read_only=read_only)
 
     def _leave_to_readers(self) -> None:
         """Put a copy of the database in its place; a reader goes on with the file it has open."""
-        copy = self._file.with_suffix(".tmp")
-        shutil.copyfile(self._file, copy)
-        copy.replace(self._file)
+        with self._kept_beside() as copy:
+            shutil.copyfile(self.file, copy)
 
     def _rebuild(self) -> None:
-        new = self._file.with_suffix(".tmp")
-        new.unlink(missing_ok=True)
-        try:
-            self._built(str(new)).close()
-        except duckdb.Error as error:
+        with self._kept_beside() as new:
             new.unlink(missing_ok=True)
-            first = str(error).partition("\n")[0]
+            self._built(str(new)).close()
+            Path(f"{self.file}.wal").unlink(missing_ok=True)
+
+    @contextmanager
+    def _kept_beside(self) -> Iterator[Path]:
+        """Give a path beside the database file for what then takes its place."""
+        beside = self.file.with_suffix(".tmp")
+        try:
+            yield beside
+            beside.replace(self.file)
+        except (duckdb.Error, OSError) as error:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
             raise CannotKeep(
-                f"cannot write {self._file}: {first}", "nothing was recorded"
+                f"cannot write {self.file}: {_first_line(error)}", "nothing was recorded"
             ) from error
-        Path(f"{self._file}.wal").unlink(missing_ok=True)
-        new.replace(self._file)
 
     def _built(self, where: str) -> Database:
         database = Database.create(where, self.log)
-        with database.transaction():
-            for table in self.log.tables:
-                self._load(table, database)
+        for table in self.log.tables:
+            self._load(table, database)
         return database
 
     def _load(self, table: Table[Any], database: Database) -> None:
@@ -180,7 +207,8 @@ class LogStore:
             return text.Reading(table.header, (), ())
         return text.read(_content(path), table, _shown(path))
 
-    def _stamps(self) -> dict[str, str]:
+    def stamps(self) -> dict[str, str]:
+        """Return what tells each text's present state from any other."""
         return {table.name: self._stamp(table) for table in self.log.tables}
 
     def _stamp(self, table: Table[Any]) -> str:
@@ -203,14 +231,15 @@ class LogStore:
             for table, revision in revisions.items()
         ]
         make_folder(self._data)
-        journal.carry_out(self._journal, changes)
+        journal.carry_out(self.journal, changes)
         try:
             with step.database.transaction():
                 for table, revision in revisions.items():
                     step.database.follow(table, revision, self._stamp(table))
         except duckdb.Error:
             # the text is on disk, and it is what counts: the next command builds the tables again
-            self._file.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.file.unlink(missing_ok=True)
 
     def _change(
         self, table: Table[Any], revision: Revision, last: Position | None
@@ -225,6 +254,20 @@ class LogStore:
             return journal.Change(path, lines, path.stat().st_size)
         content = revised(_content(path), table, revision, _shown(path))
         return journal.Change(path, content.encode(errors="surrogateescape"))
+
+
+def _tell_rebuilt(file: Path, error: duckdb.Error) -> None:
+    from logging import getLogger  # noqa: PLC0415  it happens once in a blue moon
+
+    getLogger("portlog").warning(
+        "portlog: %s cannot be used and is built again from the text: %s",
+        _shown(file),
+        _first_line(error),
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return shortened(str(error).partition("\n")[0], 200)
 
 
 def _header_to_append_to(path: Path, table: Table[Any]) -> tuple[str, ...]:
@@ -254,13 +297,3 @@ def _shown(path: Path) -> str:
 
 def _unreadable(path: Path, error: OSError) -> StoreError:
     return StoreError(f"cannot read {_shown(path)}: {error.strerror}", "check its permissions")
-
-
-def _can_write(folder: Path) -> bool:
-    probe = folder / f".probe-{id(folder)}"
-    try:
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True

@@ -14,7 +14,8 @@ R = TypeVar("R")
 
 # A spreadsheet runs a cell that starts with one of these: https://owasp.org/www-community/attacks/CSV_Injection
 RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "'")
-_MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+REPEATED = "stands on an earlier line"
+MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,13 @@ def _row(
         cell = header.index(error.column) + 1 if error.column in header else 0
         return Unreadable(number, cell, str(error), error.accepted)
     if not names.first_time(cells):
-        why = f"{' '.join(names.key(cells))} stands on an earlier line"
+        why = f"{' '.join(names.key(cells))} {REPEATED}"
         return Unreadable(number, 0, why, "each name once")
     return Row(record, number, names.key(cells), table.position(cells))
 
 
 def _misshapen(line: str, values: list[str] | None, header: tuple[str, ...]) -> tuple[str, ...]:
-    if line.startswith(_MERGE_MARKERS):
+    if line.startswith(MERGE_MARKERS):
         return "a git merge marker", "the merge's conflict resolved by hand"
     if values is None:
         return "a quotation mark that is not closed", "a row that stands on one line"

@@ -1,0 +1,122 @@
+"""Where an experiment stands, as one screen or as data."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from portlog.analytics.hallucinations import Counter
+from portlog.analytics.method import TYPED_BY_HAND, Method
+from portlog.analytics.module_tests import TestedModules
+from portlog.analytics.standing import Standing
+from portlog.analytics.totals import Totals
+from portlog.present.site.ledger import ledger
+from portlog.present.tables import Format, Listing, json_text, written
+from portlog.present.wording import counted, exact, grouped, of_all, span
+from portlog.records.kinds import write_instant
+
+_COLUMNS = ("what", "figure", "basis", "rule", "of")
+Row = tuple[str, str, str, str, str]
+
+
+def status_screen(standing: Standing, form: Format) -> str:
+    """Return a standing as text in a format; a figure that nobody knows is not there."""
+    if form is Format.JSON:
+        return json_text({"status": _told(standing)})
+    rows = [
+        *_extent(standing),
+        *_ledger(standing),
+        *_counter(standing.counter),
+        *_running(standing),
+    ]
+    return written(Listing("status", _COLUMNS, rows, frozenset({"figure"})), form)
+
+
+def _extent(standing: Standing) -> Iterator[Row]:
+    extent = standing.extent
+    when = span(extent.first_day, extent.last_day) if extent.first_day and extent.last_day else ""
+    yield (standing.name, counted(extent.sessions, "session"), "", "", when)
+
+
+def _ledger(standing: Standing) -> Iterator[Row]:
+    for line in ledger(standing.totals, standing.tests, standing.extent):
+        for entry in line.entries:
+            method = entry.method
+            yield (line.label, entry.figure, method.basis, method.rule, entry.of)
+        if line.missing:
+            yield (line.label, "", "unknown", "", line.missing)
+
+
+def _counter(counter: Counter) -> Iterator[Row]:
+    label = "Hallucinations"
+    yield from _held(label, "confirmed", counter.confirmed)
+    yield from _held(label, "candidates", counter.candidates)
+    if counter.claimed is not None:
+        said = of_all(counter.claiming, counter.sessions, "session")
+        method = TYPED_BY_HAND
+        yield (label, grouped(counter.claimed), method.basis, method.rule, said)
+    if counter.unreviewed:
+        unreviewed = of_all(counter.unreviewed, counter.sessions, "session")
+        yield (label, "", "unknown", "", f"not reviewed: {unreviewed}")
+
+
+def _held(label: str, what: str, count: int | None) -> Iterator[Row]:
+    if count is None:
+        yield (label, "", "unknown", "", f"{what}: nothing was held against evidence yet")
+    else:
+        yield (label, grouped(count), "computed", "", what)
+
+
+def _running(standing: Standing) -> Iterator[Row]:
+    for timer in standing.timers:
+        yield ("Running", timer.llm, "", "", f"since {write_instant(timer.started_at)}")
+
+
+def _told(standing: Standing) -> Mapping[str, Any]:
+    extent = standing.extent
+    return {
+        "experiment": standing.name,
+        "sessions": extent.sessions,
+        "first_day": extent.first_day,
+        "last_day": extent.last_day,
+        "llms": extent.llms,
+        "modules": extent.modules,
+        "totals": _totals(standing.totals),
+        "tests": [_tested(one) for one in standing.tests],
+        "hallucinations": _counted(standing.counter),
+        "timers": [
+            {"llm": one.llm, "started_at": write_instant(one.started_at)} for one in standing.timers
+        ],
+        "unread": standing.unread,
+    }
+
+
+def _totals(totals: Totals) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "measure": measure,
+            **_method(part.method),
+            "sessions": part.sessions,
+            "amount": Decimal(exact(part.amount)),
+        }
+        for measure, parts in totals.items()
+        for part in parts
+    ]
+
+
+def _tested(tests: TestedModules) -> Mapping[str, Any]:
+    passed, total = tests.tally.passed, tests.tally.total
+    return {**_method(tests.method), "modules": tests.modules, "passed": passed, "total": total}
+
+
+def _method(method: Method) -> Mapping[str, str]:
+    return {"basis": method.basis, "rule": method.rule}
+
+
+def _counted(counter: Counter) -> Mapping[str, int | None]:
+    return {
+        "confirmed": counter.confirmed,
+        "candidates": counter.candidates,
+        "claimed": counter.claimed,
+        "claiming_sessions": counter.claiming,
+        "unreviewed_sessions": counter.unreviewed,
+    }

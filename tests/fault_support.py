@@ -1,0 +1,99 @@
+"""Commands whose calls to the operating system are counted and broken one by one."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from support import REPOSITORY, Answer, Cli
+
+from portlog.store.database import Database
+from portlog.store.text import read
+from portlog.workspace import here
+
+FAULTS = Path(__file__).parent / "faults"
+KILLED = -signal.SIGKILL
+NOON = "2026-06-01T12:00:00+00:00"
+_LETTERS = re.compile(r"(?<=-)[0-9a-hjkmnp-tv-z]{6}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A command line whose calls under its folder are counted, and one of them broken.
+
+    Its clock stands at noon of 1 June 2026.
+    """
+
+    cli: Cli
+    log: Path
+
+    def __call__(self, *arguments: str, how: str = "", at: str = "0", **more: str) -> Answer:
+        """Run `portlog` with a fault at a call; names in capitals are environment variables."""
+        process = self.start(*arguments, how=how, at=at, **more)
+        out, err = process.communicate(timeout=120)
+        return Answer(process.returncode, out, err)
+
+    def start(
+        self, *arguments: str, how: str = "", at: str = "0", **more: str
+    ) -> subprocess.Popen[str]:
+        """Start `portlog` with a fault at a call, and do not wait for it."""
+        self.log.unlink(missing_ok=True)
+        return subprocess.Popen(
+            [sys.executable, "-m", "portlog", *arguments],
+            cwd=self.cli.folder,
+            env=self._environment() | {"FAULT_HOW": how, "FAULT_AT": at} | more,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        plain = self.cli.environment()
+        plain.pop("COVERAGE_PROCESS_CONFIG", None)
+        told = {"FAULT_UNDER": str(self.cli.folder), "FAULT_LOG": str(self.log)}
+        return plain | told | {"PYTHONPATH": f"{FAULTS}:{REPOSITORY}", "FAULT_CLOCK": NOON}
+
+    @property
+    def calls(self) -> list[str]:
+        """The calls that the last command made, in their order."""
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+
+def texts(folder: Path) -> Mapping[str, str]:
+    """Return the texts and the timers of an experiment, random letters left out."""
+    found = (*folder.glob("data/*.csv"), *folder.glob(".portlog/timers/*.json"))
+    return {path.name: _LETTERS.sub("······", path.read_text()) for path in sorted(found)}
+
+
+def agrees(folder: Path) -> bool:
+    """Say whether the next command's database holds just what the texts hold."""
+    workspace = here(folder)
+    with workspace.store.reading() as found:
+        answers = [_rows(found, table.name) for table in workspace.log.tables]
+    built = Database.create(":memory:", workspace.log)
+    for table in workspace.log.tables:
+        path = workspace.store.path(table)
+        if path.exists():
+            built.load(table, read(path.read_text(), table, path.name), "")
+    return answers == [_rows(built, table.name) for table in workspace.log.tables]
+
+
+def _rows(database: Database, table: str) -> list[tuple[object, ...]]:
+    return database.typed(f'from "{table}" order by all')[1]
+
+
+def copied(source: Path, target: Path) -> Path:
+    """Put a copy of a folder in the place of another."""
+    shutil.rmtree(target, ignore_errors=True)
+    return Path(shutil.copytree(source, target, symlinks=True))
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Return the names of files that a write which was cut short has left."""
+    found = (*folder.rglob("*.tmp"), *folder.rglob("journal.json"))
+    return sorted(str(path.relative_to(folder)) for path in found)
