@@ -18,7 +18,7 @@ check: lint types layers deps docs test
 setup:
     #!/usr/bin/env bash
     set -euo pipefail
-    declare -A debian=([cargo]=cargo [chromium]=chromium [git]=git [java]=default-jre-headless [npm]=npm)
+    declare -A debian=([cargo]=cargo [cc]=build-essential [chromium]=chromium [git]=git [java]=default-jre-headless [npm]=npm)
     missing=()
     for program in "${!debian[@]}"; do
         command -v "$program" >/dev/null || missing+=("${debian[$program]}")

@@ -59,7 +59,7 @@ def _node_tool(name: str) -> bool:
 
 TOOLS = {
     "cargo": Tool(lambda: _runs("cargo"), "just setup"),
-    "cc": Tool(lambda: shutil.which("cc") is not None, "a C compiler"),
+    "cc": Tool(lambda: shutil.which("cc") is not None, "just setup"),
     "chromium": Tool(lambda: shutil.which("chromium") is not None, "just setup"),
     "git": Tool(lambda: shutil.which("git") is not None, "just setup"),
     "html-validate": Tool(lambda: _node_tool("html-validate"), "just setup"),
