@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from portlog.errors import InputError
 from portlog.jobs.add_session import REQUIRED
+from portlog.jobs.find_session import find_session
 from portlog.records.crate_row import CRATES
 from portlog.records.imported import IMPORTS
 from portlog.records.origin import ORIGINS
 from portlog.records.session import Session
 from portlog.records.session_details import SESSION_DETAILS
 from portlog.records.table import CellError, Table
-from portlog.store.database import Database
 from portlog.store.log_store import Step
 from portlog.workspace import Workspace
 
@@ -54,19 +54,6 @@ def remove_session(workspace: Workspace, name: str) -> Session:
         for lookup in step.database.records(CRATES, "session_crates", mine):
             step.replace(CRATES, replace(lookup, session_id=None))
     return session
-
-
-def find_session(database: Database, table: Table[Session], name: str) -> Session:
-    """Return the session of a name or of its last letters; `InputError` if not exactly one fits."""
-    found: list[Session] = database.records(table, "session_named", {"name": name})
-    if not found:
-        raise InputError(
-            f'no session is named "{name}"', "`portlog session list` shows their names"
-        )
-    if len(found) > 1:
-        names = ", ".join(session.session_id for session in found)
-        raise InputError(f'"{name}" fits several sessions', f"write one of {names}")
-    return found[0]
 
 
 def _known(column: str, table: Table[Session]) -> str:

@@ -1,16 +1,15 @@
 """Sessions as rows to look at, with the basis of each figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from portlog.errors import InputError
+from portlog.jobs.find_session import find_session
 from portlog.records.figure import Figure
 from portlog.records.origin import ORIGINS, TYPED, Origin
 from portlog.records.outcome import Basis
 from portlog.records.session import Session
-from portlog.store.database import UnreadRow
+from portlog.store.database import Database, UnreadRow
 from portlog.workspace import Workspace
 
 
@@ -32,20 +31,14 @@ def listed(
 ) -> Shown:
     """Return the sessions that fit, oldest first."""
     wanted = {"llm": llm, "module": module, "since": since, "last": last}
-    return _shown(workspace, "session_list", wanted)
+    table = workspace.log.sessions
+    return _shown(workspace, lambda database: database.records(table, "session_list", wanted))
 
 
 def named(workspace: Workspace, name: str) -> Shown:
     """Return the one session of that name, or whose name ends in those letters."""
-    shown = _shown(workspace, "session_named", {"name": name})
-    if not shown.sessions:
-        raise InputError(
-            f'no session is named "{name}"', "`portlog session list` shows their names"
-        )
-    if len(shown.sessions) > 1:
-        names = ", ".join(figures[-1].text for figures in shown.sessions)
-        raise InputError(f'"{name}" fits several sessions', f"write one of {names}")
-    return shown
+    table = workspace.log.sessions
+    return _shown(workspace, lambda database: [find_session(database, table, name)])
 
 
 def last_session(workspace: Workspace) -> Session | None:
@@ -55,9 +48,9 @@ def last_session(workspace: Workspace) -> Session | None:
     return found[0] if found else None
 
 
-def _shown(workspace: Workspace, query: str, wanted: Mapping[str, Any]) -> Shown:
+def _shown(workspace: Workspace, find: Callable[[Database], Sequence[Session]]) -> Shown:
     with workspace.store.reading() as database:
-        sessions = database.records(workspace.log.sessions, query, wanted)
+        sessions = find(database)
         since = sessions[0].date if sessions else None
         origins = database.records(ORIGINS, "session_origins", {"since": since})
         unread = database.unread()
