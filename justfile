@@ -58,7 +58,7 @@ docs:
 # The tests whose tools are here, with coverage; the rest is named
 [no-exit-message]
 test:
-    pytest --cov --cov-report=term --cov-fail-under={{ coverage }}
+    pytest -n auto --dist loadfile --cov --cov-report=term --cov-fail-under={{ coverage }}
 
 # The long suites
 long:
@@ -82,6 +82,10 @@ lock *options:
         {{ options }} pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
     npm install --package-lock-only --ignore-scripts --no-audit --no-fund --no-update-notifier \
         --loglevel=error
+
+# The packaged price table, anew from the installed genai-prices
+prices:
+    python tools/refresh_prices.py
 
 # The wheel and the source archive, in dist/
 wheel:

@@ -57,7 +57,9 @@ def _node_tool(name: str) -> bool:
     return (REPOSITORY / "node_modules" / ".bin" / name).exists()
 
 
+CCUSAGE = REPOSITORY / "node_modules" / "@ccusage" / "ccusage-linux-x64" / "bin" / "ccusage"
 TOOLS = {
+    "ccusage": Tool(CCUSAGE.exists, "just setup"),
     "cargo": Tool(lambda: _runs("cargo"), "just setup"),
     "cc": Tool(lambda: shutil.which("cc") is not None, "just setup"),
     "chromium": Tool(lambda: shutil.which("chromium") is not None, "just setup"),
@@ -83,6 +85,12 @@ def is_here(tool: str) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(tool): left out, and named, where it is missing")
     config.addinivalue_line("markers", "long: a long suite, run by `just long`")
+    missing = [
+        tool for tool in TOOLS if os.environ.get("PORTLOG_REQUIRE_ALL") and not is_here(tool)
+    ]
+    if missing:
+        told = (f"missing: {tool}; to add it: {TOOLS[tool].remedy}" for tool in missing)
+        raise pytest.UsageError("\n".join(told))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -95,9 +103,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if not missing:
             kept.append(item)
     config.stash[_LEFT_OUT] = left_out
-    if left_out and os.environ.get("PORTLOG_REQUIRE_ALL"):
-        raise pytest.UsageError("\n".join(_report(left_out)))
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left_out"] = left_out
     items[:] = kept
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process that ran some of the tests has left out; each sees all of them."""
+    node.config.stash[_LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", {})
 
 
 def _needed(item: pytest.Item) -> list[str]:
