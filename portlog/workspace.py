@@ -3,13 +3,14 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portlog.errors import ConfigError, WorkspaceError
+from portlog.records.adopted import trouble_with
 from portlog.records.log import FORMAT, Log
 from portlog.records.session import Languages
 
@@ -26,6 +27,7 @@ _KNOWN = {
     "time_zone": str,
     "sample": bool,
     "licence": str,
+    "sessions": str,
 }
 # a setting of format 0, which `portlog upgrade` takes out
 RETIRED = frozenset({"format"})
@@ -37,7 +39,8 @@ _LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}\Z", re.ASCII)
 class Settings:
     """What `portlog.toml` says of an experiment; `sample` marks invented sessions.
 
-    `licence` is the SPDX name of the data's licence, empty where nobody chose one.
+    `licence` is the SPDX name of the data's licence, empty where nobody chose one; `sessions`
+    the path of an adopted log from the experiment's folder, empty where there is none.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Settings:
     time_zone: str = "UTC"
     sample: bool = False
     licence: str = ""
+    sessions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,30 @@ class Workspace:
     @property
     def log(self) -> Log:
         """The record types of this experiment."""
-        return Log.of(self.settings.languages)
+        return Log.of(self.settings.languages, adopted=bool(self.settings.sessions))
 
     @property
     def store(self) -> "LogStore":
         """The experiment's log; nothing is opened yet."""
         from portlog.store.log_store import LogStore  # noqa: PLC0415  DuckDB takes 70 ms
 
-        return LogStore(self.data, self.private, self.log)
+        return LogStore(self.data, self.private, self.log, self.adopted)
 
     @property
     def data(self) -> Path:
         """The folder of the public text files."""
         return self.root / "data"
+
+    @property
+    def adopted(self) -> Path | None:
+        """The file of sessions that its author keeps, if the experiment has adopted one."""
+        return self.root / self.settings.sessions if self.settings.sessions else None
+
+    @property
+    def description(self) -> Path:
+        """The file that describes the log, in a folder above all that it names."""
+        outside = self.adopted is not None and self.data not in self.adopted.parents
+        return (self.root if outside else self.data) / DESCRIPTION
 
     @property
     def private(self) -> Path:
@@ -79,7 +94,7 @@ class Workspace:
     @property
     def format(self) -> int:
         """The format of the log in text; 0 for a folder that does not say."""
-        return _known_format(self.data / DESCRIPTION)
+        return _known_format(self.description)
 
     @property
     def cache(self) -> Path:
@@ -119,7 +134,9 @@ def find(start: Path) -> Workspace | None:
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             _known_format(folder / "data" / DESCRIPTION)
-            return Workspace(folder, _settings(folder / SETTINGS))
+            found = Workspace(folder, _settings(folder / SETTINGS))
+            _known_format(found.description)
+            return found
     return None
 
 
@@ -148,9 +165,15 @@ def _settings(path: Path) -> Settings:
         told.get("time_zone", "UTC"),
         told.get("sample", False),
         told.get("licence", ""),
+        told.get("sessions", ""),
     )
     zone(settings.time_zone)
     return settings
+
+
+def leads_elsewhere(root: Path, name: str) -> bool:
+    """Say whether a symbolic link stands in a path from a folder: a rename would replace it."""
+    return (root / name).resolve() != root.resolve() / name
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -183,8 +206,20 @@ def _check(path: Path, key: str, value: object) -> None:
         raise ConfigError(
             f"{path}: {key} is {value!r}, not a {_WORDS[_KNOWN[key]]}", _EXAMPLES.get(key)
         )
-    if key == "licence" and not is_licence(str(value)):
-        raise ConfigError(f"{path}: licence is {value!r}, not an SPDX name", _EXAMPLES[key])
+    trouble = _TROUBLES[key](path, value) if key in _TROUBLES else None
+    if trouble:
+        raise ConfigError(f"{path}: {key} is {value!r}, {trouble}", _EXAMPLES[key])
+
+
+def _trouble_with_licence(_path: Path, name: Any) -> str | None:
+    return None if is_licence(name) else "not an SPDX name"
+
+
+def _trouble_with_sessions(path: Path, name: Any) -> str | None:
+    trouble = trouble_with(name)
+    if trouble is None and leads_elsewhere(path.parent, name):
+        trouble = "leads elsewhere by a symbolic link"
+    return f"which {trouble}" if trouble else None
 
 
 def _known_format(path: Path) -> int:
@@ -208,9 +243,14 @@ def _known_format(path: Path) -> int:
 
 
 _WORDS: Mapping[type, str] = {str: "text", bool: "true or false"}
+_TROUBLES: Mapping[str, Callable[[Path, Any], str | None]] = {
+    "licence": _trouble_with_licence,
+    "sessions": _trouble_with_sessions,
+}
 _EXAMPLES: Mapping[str, str] = {
     "time_zone": 'write time_zone = "Europe/Madrid"',
     "sample": "write sample = true",
     "licence": 'write licence = "CC-BY-4.0"',
     "name": 'write name = "RustyClaw"',
+    "sessions": 'write sessions = "llm-usage.csv"',
 }

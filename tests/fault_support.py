@@ -5,19 +5,21 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from support import REPOSITORY, Answer, Cli
 
 from portlog.store.database import Database
-from portlog.store.text import read
 from portlog.workspace import here
 
 FAULTS = Path(__file__).parent / "faults"
 KILLED = -signal.SIGKILL
 NOON = "2026-06-01T12:00:00+00:00"
+FAILURES = ("ENOSPC", "EIO", "EROFS", "EACCES")
+Texts = Mapping[str, str]
 _LETTERS = re.compile(r"(?<=-)[0-9a-hjkmnp-tv-z]{6}\b")
 
 
@@ -66,7 +68,11 @@ class Broken:
 
 def texts(folder: Path) -> Mapping[str, str]:
     """Return the texts and the timers of an experiment, random letters left out."""
-    found = (*folder.glob("data/*.csv"), *folder.glob(".portlog/timers/*.json"))
+    found = (
+        *folder.glob("*.csv"),
+        *folder.glob("data/*.csv"),
+        *folder.glob(".portlog/timers/*.json"),
+    )
     return {path.name: _LETTERS.sub("······", path.read_text()) for path in sorted(found)}
 
 
@@ -79,7 +85,7 @@ def agrees(folder: Path) -> bool:
     for table in workspace.log.tables:
         path = workspace.store.path(table)
         if path.exists():
-            built.load(table, read(path.read_text(), table, path.name), "")
+            built.load(table, workspace.store.texts.reading(table), "")
     return answers == [_rows(built, table.name) for table in workspace.log.tables]
 
 
@@ -97,3 +103,71 @@ def leftovers(folder: Path) -> list[str]:
     """Return the names of files that a write which was cut short has left."""
     found = (*folder.rglob("*.tmp"), *folder.rglob("journal.json"))
     return sorted(str(path.relative_to(folder)) for path in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One run of a command with one fault: what it said, and the texts that it left."""
+
+    at: int
+    call: str
+    answer: Answer
+    left: Texts
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Runs one command again and again from the same experiment."""
+
+    made: Path
+    scratch: Path
+    command: tuple[str, ...]
+
+    def whole(self) -> tuple[list[str], Texts, Texts]:
+        """Run the command unbroken: its calls, and the texts before and after."""
+        broken = self._fresh(0)
+        before = texts(broken.cli.folder)
+        answer = broken(*self.command)
+        assert answer.code == 0, answer.err
+        return broken.calls, before, texts(broken.cli.folder)
+
+    def trials(
+        self, how: Callable[[int], str], ats: list[int], calls: list[str], then: str = ""
+    ) -> Iterator[Trial]:
+        """Run the command once for each call that is to be broken."""
+
+        def trial(at: int) -> Trial:
+            broken = self._fresh(at)
+            answer = broken(*self.command, how=how(at), at=f"{at}{then}")
+            folder = broken.cli.folder
+            return Trial(at, calls[at - 1], answer, texts(folder), folder)
+
+        with ThreadPoolExecutor(2) as pool:
+            yield from pool.map(trial, ats)
+
+    def _fresh(self, at: int) -> Broken:
+        folder = copied(self.made, self.scratch / str(at) / "port")
+        for config in folder.glob(".cargo/config.toml"):
+            config.write_text(config.read_text().replace(str(self.made), str(folder)))
+        return Broken(Cli(folder, folder.parent), folder.parent / "calls")
+
+
+def each(calls: list[str]) -> list[int]:
+    return list(range(1, len(calls) + 1))
+
+
+def states(before: Texts, after: Texts) -> tuple[Texts, ...]:
+    """Return the states that a command may leave: a stop that was cut short keeps its timer."""
+    timers = {name: before[name] for name in before if name.endswith(".json")}
+    return before, after, {**after, **timers}
+
+
+def is_told(answer: Answer) -> bool:
+    """Say whether the answer is one line of complaint with a hint, and nothing acknowledged."""
+    complaint, *hints = answer.err.splitlines()
+    return (
+        answer.code == 2
+        and complaint.startswith("portlog: cannot ")
+        and all(line.startswith("   hint: ") for line in hints)
+    )

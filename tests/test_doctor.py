@@ -167,7 +167,7 @@ def test_a_reference_to_a_row_that_cannot_be_read_is_none_too_many(filled: Cli) 
         ("insert into sessions from sessions limit 1", "0 rows missing, 1 row too many"),
         ("update sessions set tokens_in = 9 where cost_usd = 2.5", "1 row missing, 1 row too many"),
         ("update portlog_texts set last = 'x' where name = 'sessions'", "_texts: 1 row missing"),
-        ("insert into portlog_unread values ('sessions', 2, 0, '', '')", "0 rows missing"),
+        ("insert into portlog_unread values ('sessions', 'x.csv', 2, 0, '', '')", "0 rows missing"),
     ],
 )
 def test_a_database_that_says_something_else_than_the_text_is_found_and_built_anew(

@@ -110,3 +110,13 @@ def test_all_else_is_left_to_the_reader(database: Database, tmp_path: Path, cont
 
     assert not database.load_plain(LOG.sessions, path, "stamp")
     assert rows_in(database) == []
+
+
+def test_a_row_sorts_alike_whoever_read_it(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "session_details.csv"
+    cells = ["2026-03-05-claude-k3f9qa", *[""] * (len(LOG.details.header) - 1)]
+    path.write_text(header_line(LOG.details) + line_of(cells))
+
+    assert database.load_plain(LOG.details, path, "")
+
+    assert database.last(LOG.details) == ("2026-03-05-claude-k3f9qa",)

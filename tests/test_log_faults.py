@@ -1,15 +1,23 @@
 """Every call of the file layer broken in turn: a step happens in whole or not at all."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from fault_support import KILLED, Broken, agrees, copied, leftovers, texts
+from fault_support import (
+    FAILURES,
+    KILLED,
+    Bench,
+    Texts,
+    agrees,
+    each,
+    is_told,
+    leftovers,
+    states,
+    texts,
+)
 from loopback import release
-from support import Answer, Cli
+from support import Cli
 
 LEAST = ("--llm", "claude", "--model", "opus-4.6", "--module", "agent/loop")
 STARTED = {"started_at": "2026-06-01T11:00:00Z", "cells": {"llm": "codex"}}
@@ -35,8 +43,6 @@ COMMANDS = {
 }
 QUICK = ("an add that is appended", "an edit", "a stop")
 TWO_FILES = ("session", "add", *LEAST, "--date", "2026-03-07", "--tokens-out-text", "other.csv")
-Texts = Mapping[str, str]
-FAILURES = ("ENOSPC", "EIO", "EROFS", "EACCES")
 IN_FULL = [
     pytest.param(command, id=name, marks=() if name in QUICK else pytest.mark.long)
     for name, command in COMMANDS.items()
@@ -73,79 +79,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One run of a command with one fault: what it said, and the texts that it left."""
-
-    at: int
-    call: str
-    answer: Answer
-    left: Texts
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """Runs one command again and again from the same experiment."""
-
-    made: Path
-    scratch: Path
-    command: tuple[str, ...]
-
-    def whole(self) -> tuple[list[str], Texts, Texts]:
-        """Run the command unbroken: its calls, and the texts before and after."""
-        broken = self._fresh(0)
-        before = texts(broken.cli.folder)
-        answer = broken(*self.command)
-        assert answer.code == 0, answer.err
-        return broken.calls, before, texts(broken.cli.folder)
-
-    def trials(
-        self, how: Callable[[int], str], ats: list[int], calls: list[str], then: str = ""
-    ) -> Iterator[Trial]:
-        """Run the command once for each call that is to be broken."""
-
-        def trial(at: int) -> Trial:
-            broken = self._fresh(at)
-            answer = broken(*self.command, how=how(at), at=f"{at}{then}")
-            folder = broken.cli.folder
-            return Trial(at, calls[at - 1], answer, texts(folder), folder)
-
-        with ThreadPoolExecutor(2) as pool:
-            yield from pool.map(trial, ats)
-
-    def _fresh(self, at: int) -> Broken:
-        folder = copied(self.made, self.scratch / str(at) / "port")
-        for config in folder.glob(".cargo/config.toml"):
-            config.write_text(config.read_text().replace(str(self.made), str(folder)))
-        return Broken(Cli(folder, folder.parent), folder.parent / "calls")
-
-
-def each(calls: list[str]) -> list[int]:
-    return list(range(1, len(calls) + 1))
-
-
 def files(folder: Path) -> Texts:
     """Return the files that git or a person sees, but for what a cut write left beside them."""
     found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".tmp")
     seen = (path for path in found if ".portlog" not in path.parts or path.suffix == ".gitignore")
     return {str(path.relative_to(folder)): path.read_text() for path in sorted(seen)}
-
-
-def states(before: Texts, after: Texts) -> tuple[Texts, ...]:
-    """Return the states that a command may leave: a stop that was cut short keeps its timer."""
-    timers = {name: before[name] for name in before if name.endswith(".json")}
-    return before, after, {**after, **timers}
-
-
-def is_told(answer: Answer) -> bool:
-    """Say whether the answer is one line of complaint with a hint, and nothing acknowledged."""
-    complaint, *hints = answer.err.splitlines()
-    return (
-        answer.code == 2
-        and complaint.startswith("portlog: cannot ")
-        and all(line.startswith("   hint: ") for line in hints)
-    )
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,16 @@ class TableText:
     unread: Sequence[UnreadLine]
 
 
+def is_marker(line: str) -> bool:
+    """Say whether git left a line where it could not merge."""
+    return _MARKER.match(line) is not None
+
+
 def merge_markers(texts: Sequence[TableText]) -> Iterator[Finding]:
     """Find what git left where it could not merge."""
     for text in texts:
         for line in text.unread:
-            if _MARKER.match(line.text):
+            if is_marker(line.text):
                 yield _unread(text, line, "merge_marker")
 
 
@@ -69,7 +74,7 @@ def unreadable_rows(texts: Sequence[TableText]) -> Iterator[Finding]:
     """Find rows that cannot be read for any other reason."""
     for text in texts:
         for line in text.unread:
-            if not line.repeats and not _MARKER.match(line.text):
+            if not line.repeats and not is_marker(line.text):
                 yield _unread(text, line, "unreadable_row")
 
 

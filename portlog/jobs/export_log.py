@@ -96,7 +96,8 @@ def _parquet(database: Database, table: Table[Any]) -> bytes:
 
 def _refuse_own(workspace: Workspace, path: Path) -> None:
     place = path.resolve()
-    for name in (workspace.data, workspace.private, workspace.root / SETTINGS):
+    adopted = workspace.adopted or workspace.data
+    for name in (workspace.data, workspace.private, workspace.root / SETTINGS, adopted):
         own = name.resolve()
         if place == own or own in place.parents:
             raise InputError(f"{path} belongs to the log itself", "name another place")

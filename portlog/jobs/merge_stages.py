@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from portlog.errors import StoreError
-from portlog.jobs.read_log import read_text, shown
+from portlog.jobs.merge_adopted_log import merge_adopted_log
+from portlog.jobs.read_log import read_text, shown, tracked
 from portlog.present.conflicts import conflict_line
+from portlog.records.table import Table
 from portlog.sources.git_merging import BASE, OURS, THEIRS, add_to_index, staged, unmerged
 from portlog.store.merge import Merged, ThreeTexts, merge
 from portlog.store.text import MERGE_MARKERS
@@ -32,7 +35,7 @@ def merge_stages(workspace: Workspace) -> Iterator[str]:
 
 
 def _mergeable(workspace: Workspace) -> Iterator[tuple[Path, Merged]]:
-    left = unmerged(workspace.root, "data")
+    left = unmerged(workspace.root, *tracked(workspace))
     for table in workspace.log.tables:
         path = workspace.store.path(table)
         name = shown(workspace, path)
@@ -41,11 +44,17 @@ def _mergeable(workspace: Workspace) -> Iterator[tuple[Path, Merged]]:
             continue
         versions = _versions(workspace.root, name)
         try:
-            result = merge(versions, table, name)
+            result = _merged(workspace, versions, table, name)
         except StoreError:
             continue
         if result.content != content and _is_as_git_left_it(content, versions):
             yield path, result
+
+
+def _merged(workspace: Workspace, versions: ThreeTexts, table: Table[Any], name: str) -> Merged:
+    if workspace.store.texts.is_adopted(table):
+        return merge_adopted_log(workspace, versions, workspace.root)
+    return merge(versions, table, name)
 
 
 def _versions(root: Path, name: str) -> ThreeTexts:

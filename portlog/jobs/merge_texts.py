@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from portlog.errors import PortlogError, StoreError
+from portlog.jobs.merge_adopted_log import merge_adopted_log
 from portlog.records.log import Log
 from portlog.records.session import Languages
 from portlog.records.table import Table
 from portlog.sources.git_merging import merge_by_lines
 from portlog.store.files import replace_file
 from portlog.store.merge import Conflict, ThreeTexts, merge
-from portlog.workspace import find
+from portlog.workspace import Workspace, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ def merge_files(files: ThreeFiles, marker_size: int) -> FileMerge:
 
 def _merge_rows(files: ThreeFiles, marker_size: int) -> FileMerge:
     texts = ThreeTexts(_text(files.base), _text(files.ours), _text(files.theirs))
-    merged = merge(texts, _table(files.path), str(files.path), marker_size)
+    workspace = find(files.path.absolute().parent)
+    if workspace is not None and files.path.absolute() == workspace.adopted:
+        merged = merge_adopted_log(workspace, texts, Path.cwd(), marker_size)
+    else:
+        merged = merge(texts, _table(files.path, workspace), str(files.path), marker_size)
     replace_file(files.ours, merged.content.encode(errors="surrogateescape"))
     return FileMerge(merged.conflicts, bool(merged.conflicts))
 
@@ -60,8 +65,7 @@ def _merge_lines(files: ThreeFiles, marker_size: int, why: str) -> FileMerge:
     return FileMerge(has_conflicts=merged.has_conflicts, by_lines=why)
 
 
-def _table(path: Path) -> Table[Any]:
-    workspace = find(path.absolute().parent)
+def _table(path: Path, workspace: Workspace | None) -> Table[Any]:
     log = workspace.log if workspace else Log.of(Languages())
     for table in log.tables:
         if path.name == f"{table.name}.csv":

@@ -34,15 +34,15 @@ def shown(workspace: Workspace, path: Path) -> str:
     return str(path.relative_to(workspace.root))
 
 
+def tracked(workspace: Workspace) -> tuple[str, ...]:
+    """Return what of a log git keeps, from the experiment's folder."""
+    data = shown(workspace, workspace.data)
+    return (data, workspace.settings.sessions) if workspace.settings.sessions else (data,)
+
+
 def read_text(workspace: Workspace, table: Table[Any]) -> str | None:
     """Return the text of a table as it stands; None if it has no file."""
-    path = workspace.store.path(table)
-    try:
-        return path.read_bytes().decode(errors="surrogateescape")
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StoreError(f"cannot read {shown(workspace, path)}: {error.strerror}") from error
+    return workspace.store.texts.content(table)
 
 
 def _read(workspace: Workspace, table: Table[Any]) -> tuple[TableText, text.Reading[Any] | None]:
@@ -51,15 +51,23 @@ def _read(workspace: Workspace, table: Table[Any]) -> tuple[TableText, text.Read
     try:
         content = read_text(workspace, table)
         if content is None:
-            return TableText(table, name, "", None, (), ()), text.Reading(table.header, (), ())
-        reading = text.read(content, table, name)
-        return _table_text(table, name, content, reading), reading
+            return TableText(table, name, "", None, (), ()), text.Reading(
+                table.header, (), (), name
+            )
+        reading = workspace.store.texts.read(content, table)
+        in_own_form = workspace.store.texts.is_adopted(table)
+        return _table_text(table, name, content, reading, in_own_form=in_own_form), reading
     except StoreError as error:
         return _no_table(table, name, content or "", error), None
 
 
 def _table_text(
-    table: Table[Any], name: str, content: str, reading: text.Reading[Any]
+    table: Table[Any],
+    name: str,
+    content: str,
+    reading: text.Reading[Any],
+    *,
+    in_own_form: bool,
 ) -> TableText:
     lines = content.split("\n")
     rows = [
@@ -81,7 +89,7 @@ def _table_text(
         )
         for row in reading.unreadable
     ]
-    form = None if unread else canonical(content, table, name)
+    form = None if unread or in_own_form else canonical(content, table, name)
     return TableText(table, name, content, form, rows, unread)
 
 

@@ -40,13 +40,19 @@ def _program(words: Sequence[str]) -> str:
     return words[3] if words[:3] == ["if", "command", "-v"] else words[0]
 
 
-def with_attribute(attributes: str) -> str:
+def with_attribute(attributes: str, wanted: str) -> str:
     """Return a `.gitattributes` that names the driver, with all that it says already."""
     lines = attributes.splitlines()
-    if ATTRIBUTES.strip() in lines:
+    if wanted.strip() in lines:
         return attributes
-    kept = [line for line in lines if line != _WITHOUT_DRIVER]
-    return "".join(f"{line}\n" for line in kept) + ATTRIBUTES
+    kept = [line for line in lines if line != _WITHOUT_DRIVER or wanted != ATTRIBUTES]
+    return "".join(f"{line}\n" for line in kept) + wanted
+
+
+def attribute_of(path: str) -> str:
+    """Return the attribute of one file, whose line ends remain as its author has them."""
+    pattern = f'"/{path}"' if " " in path else f"/{path}"
+    return f"{pattern} merge=portlog\n"
 
 
 def driver_command(python: str) -> str:

@@ -1,27 +1,29 @@
 """Make an experiment in a folder: settings, an empty log, and nothing that was there before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from portlog.errors import InputError, WorkspaceError
 from portlog.jobs.describe_log import descriptions
 from portlog.records.kinds import first_unprintable
-from portlog.records.session import Languages
+from portlog.store.database import UnreadRow
 from portlog.store.files import make_folder, replace_file
 from portlog.store.lock import locked
 from portlog.store.text import header_line
-from portlog.workspace import DESCRIPTION, SETTINGS, Settings, Workspace, find, is_licence, zone
+from portlog.workspace import SETTINGS, Settings, Workspace, find, is_licence, zone
 
-_IGNORED_WHOLE = "*\n"
-_IGNORED_SITE = "dist/\n"
+BESIDE = {".portlog/.gitignore": "*\n", "site/.gitignore": "dist/\n"}
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """An experiment and the files that were made for it, relative to its folder."""
+    """An experiment, the files that were made and changed for it, and rows that are unread."""
 
     workspace: Workspace
     made: tuple[str, ...]
+    changed: tuple[str, ...] = ()
+    unread: Sequence[UnreadRow] = ()
 
 
 def start_experiment(folder: Path, settings: Settings) -> Started:
@@ -58,14 +60,6 @@ def licensed(licence: str) -> str:
     return licence
 
 
-def between(original: str, port: str) -> Languages:
-    """Check the languages of a new experiment; `InputError` names what cannot be used."""
-    try:
-        return Languages(original, port)
-    except ValueError as error:
-        raise InputError(str(error), "write --original python --port rust") from error
-
-
 def _make_missing(workspace: Workspace) -> tuple[str, ...]:
     """Make the files that are not there, alone: a log that begins meanwhile is not overwritten."""
     if all((workspace.root / name).exists() for name in _files(workspace)):
@@ -78,10 +72,9 @@ def _make_missing(workspace: Workspace) -> tuple[str, ...]:
 
 def _files(workspace: Workspace) -> dict[str, str]:
     return {
-        SETTINGS: _settings_text(workspace.settings),
+        SETTINGS: settings_text(workspace.settings),
         **_described(workspace),
-        ".portlog/.gitignore": _IGNORED_WHOLE,
-        "site/.gitignore": _IGNORED_SITE,
+        **BESIDE,
     }
 
 
@@ -91,7 +84,7 @@ def _described(workspace: Workspace) -> dict[str, str]:
         str(path.relative_to(workspace.root)): text
         for path, text in descriptions(workspace).items()
     }
-    if _has_rows(workspace) and not (workspace.data / DESCRIPTION).exists():
+    if _has_rows(workspace) and not workspace.description.exists():
         return {"data/.gitattributes": texts["data/.gitattributes"]}
     return texts
 
@@ -103,7 +96,8 @@ def _has_rows(workspace: Workspace) -> bool:
     return path.exists() and path.read_bytes() != header_line(table).encode()
 
 
-def _settings_text(settings: Settings) -> str:
+def settings_text(settings: Settings) -> str:
+    """Return a new experiment's settings as a file."""
     sample = "sample = true  # every session is invented, and every page says so\n"
     licence = f"licence = {_quoted(settings.licence)}  # of what lies in data/\n"
     return (
@@ -112,9 +106,15 @@ def _settings_text(settings: Settings) -> str:
         f"original = {_quoted(settings.languages.original)}\n"
         f"port = {_quoted(settings.languages.port)}\n"
         f"time_zone = {_quoted(settings.time_zone)}\n"
+        + (settings_line("sessions", settings.sessions) if settings.sessions else "")
         + (licence if settings.licence else "")
         + (sample if settings.sample else "")
     )
+
+
+def settings_line(key: str, text: str) -> str:
+    """Return the line of one setting."""
+    return f"{key} = {_quoted(text)}\n"
 
 
 def _quoted(text: str) -> str:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from portlog.jobs.describe_log import outdated
 from portlog.jobs.read_log import read_text, shown
+from portlog.jobs.tie_rows import with_every_row
+from portlog.records.table import Table
 from portlog.store.revision import canonical
 from portlog.store.upkeep import rewriting
 from portlog.workspace import RETIRED, SETTINGS, Workspace
@@ -33,12 +36,20 @@ def _tables(workspace: Workspace) -> Mapping[Path, str]:
 
 def _rewritten(workspace: Workspace) -> Iterator[tuple[Path, str]]:
     for table in workspace.log.tables:
-        content = read_text(workspace, table)
-        if content is not None:
-            path = workspace.store.path(table)
-            wanted = canonical(content, table, shown(workspace, path))
-            if wanted != content:
-                yield path, wanted
+        content, path = read_text(workspace, table), workspace.store.path(table)
+        wanted = _wanted(workspace, table, content)
+        if wanted != content and wanted is not None:
+            yield path, wanted
+
+
+def _wanted(workspace: Workspace, table: Table[Any], content: str | None) -> str | None:
+    """Return a table's text in the one form; an adopted one has none, and its rows get names."""
+    if workspace.store.texts.is_adopted(table):
+        return content
+    if table is workspace.log.ids:
+        content = with_every_row(workspace)
+    name = shown(workspace, workspace.store.path(table))
+    return None if content is None else canonical(content, table, name)
 
 
 def _settings(workspace: Workspace) -> Mapping[Path, str]:

@@ -34,6 +34,7 @@ _LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
 }
+_DATA = "data/"
 _DIALECT = {
     "delimiter": ",",
     "lineTerminator": "\n",
@@ -45,14 +46,50 @@ _DIALECT = {
 }
 
 
+# its author's editor decides how its lines end, and every reader of CSV takes either
+_ADOPTED_DIALECT = {name: value for name, value in _DIALECT.items() if name != "lineTerminator"}
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedFile:
+    """A file of sessions in its author's own form: its path from the experiment, its columns."""
+
+    path: str
+    header: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What there is to say of an experiment's data: `licence` is an SPDX name, or empty."""
+    """What there is to say of an experiment's data: `licence` is an SPDX name, or empty.
+
+    `adopted` is the file of the sessions where they are not a file of the log itself.
+    """
 
     title: str
     log: Log
     licence: str = ""
     is_sample: bool = False
+    adopted: AdoptedFile | None = None
+
+    @property
+    def base(self) -> str:
+        """The folder of the description, from the experiment: no path in it may lead upwards."""
+        outside = self.adopted is not None and not self.adopted.path.startswith(_DATA)
+        return "" if outside else _DATA
+
+    def path(self, table: Table[Any]) -> str:
+        """Return where a table's file lies, from the experiment's folder."""
+        adopted = self.adopted_as(table)
+        return f"{_DATA}{table.name}.csv" if adopted is None else adopted.path
+
+    def adopted_as(self, table: Table[Any]) -> AdoptedFile | None:
+        """Return the adopted file that a table stands in, if it does."""
+        return self.adopted if table.name == self.log.sessions.name else None
+
+    @property
+    def names(self) -> Table[Any]:
+        """The table that has the name of every session."""
+        return self.log.ids or self.log.sessions
 
 
 def datapackage(dataset: Dataset) -> str:
@@ -64,7 +101,7 @@ def datapackage(dataset: Dataset) -> str:
         "description": _description(dataset),
         **({"licenses": [_licence(dataset.licence)]} if dataset.licence else {}),
         "portlog": {"format": FORMAT},
-        "resources": [_resource(table) for table in dataset.log.tables],
+        "resources": [_resource(table, dataset) for table in dataset.log.tables],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
@@ -84,22 +121,37 @@ def _licence(name: str) -> dict[str, str]:
     return {"name": name, "path": path}
 
 
-def _resource(table: Table[Any]) -> dict[str, Any]:
+def _resource(table: Table[Any], dataset: Dataset) -> dict[str, Any]:
+    adopted = dataset.adopted_as(table)
     return {
         "profile": "tabular-data-resource",
         "name": table.name.replace("_", "-"),
-        "path": f"{table.name}.csv",
+        "path": dataset.path(table).removeprefix(dataset.base),
         "description": f"One row is {table.meaning}.",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": _DIALECT,
-        "schema": {
-            "fields": [_field(column, table) for column in table.columns],
-            "missingValues": [""],
-            "primaryKey": list(table.key),
-            "foreignKeys": [_reference(column) for column in table.columns if column.refers_to],
-        },
+        "dialect": _ADOPTED_DIALECT if adopted else _DIALECT,
+        "schema": _adopted_schema(table, adopted) if adopted else _schema(table, dataset),
+    }
+
+
+def _schema(table: Table[Any], dataset: Dataset) -> dict[str, Any]:
+    references = [column for column in table.columns if column.refers_to]
+    return {
+        "fields": [_field(column, table) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.key),
+        "foreignKeys": [_reference(column, dataset) for column in references],
+    }
+
+
+def _adopted_schema(table: Table[Any], adopted: AdoptedFile) -> dict[str, Any]:
+    known = {column.name: _field(column, table) for column in table.columns}
+    own = {"type": "string", "format": "default", "description": "a column of the file's author"}
+    return {
+        "fields": [known.get(name, {"name": name, **own}) for name in adopted.header],
+        "missingValues": [""],
     }
 
 
@@ -120,6 +172,8 @@ def _field(column: Column, table: Table[Any]) -> dict[str, Any]:
     }
 
 
-def _reference(column: Column) -> dict[str, Any]:
-    target = {"resource": column.refers_to.replace("_", "-"), "fields": ["session_id"]}
+def _reference(column: Column, dataset: Dataset) -> dict[str, Any]:
+    sessions = column.refers_to == dataset.log.sessions.name
+    name = dataset.names.name if sessions else column.refers_to
+    target = {"resource": name.replace("_", "-"), "fields": ["session_id"]}
     return {"fields": [column.name], "reference": target}

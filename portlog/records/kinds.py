@@ -32,7 +32,9 @@ class Kind:
 
 def first_unprintable(text: str) -> str | None:
     """Return the first character that a terminal or a table should not be given, if any."""
-    return next((char for char in text if not char.isprintable()), None)
+    if text.isprintable():
+        return None
+    return next(char for char in text if not char.isprintable())
 
 
 def _parse_text(text: str) -> str:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from portlog.records.churn import CHURN, Churn
+from portlog.records.coverage import COVERAGE, Coverage
 from portlog.records.crate_row import CRATES, CrateRow
 from portlog.records.imported import IMPORTS, Imported
 from portlog.records.origin import ORIGINS, Origin
 from portlog.records.session import Languages, Session, sessions_table
 from portlog.records.session_details import SESSION_DETAILS, SessionDetails
+from portlog.records.session_tie import SESSION_IDS, SessionTie
 from portlog.records.table import Table
+from portlog.records.usage import USAGE, Usage
 
 # the format of all tables together; `portlog upgrade` moves an older log to it
 FORMAT = 1
@@ -16,20 +20,37 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The record types of one experiment, each as a table."""
+    """The record types of one experiment, each as a table.
+
+    `ids` is there where the sessions stand in an adopted file, which has no column for names.
+    """
 
     sessions: Table[Session]
     details: Table[SessionDetails] = SESSION_DETAILS
     origins: Table[Origin] = ORIGINS
     imports: Table[Imported] = IMPORTS
     crates: Table[CrateRow] = CRATES
+    usage: Table[Usage] = USAGE
+    churn: Table[Churn] = CHURN
+    coverage: Table[Coverage] = COVERAGE
+    ids: Table[SessionTie] | None = None
 
     @classmethod
-    def of(cls, languages: Languages) -> "Log":
+    def of(cls, languages: Languages, *, adopted: bool = False) -> "Log":
         """Return the tables of an experiment that ports between these languages."""
-        return cls(sessions_table(languages))
+        return cls(sessions_table(languages), ids=SESSION_IDS if adopted else None)
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
         """Every table, in the order in which they are built."""
-        return (self.sessions, self.details, self.origins, self.imports, self.crates)
+        tables = (
+            self.sessions,
+            self.details,
+            self.origins,
+            self.imports,
+            self.crates,
+            self.usage,
+            self.churn,
+            self.coverage,
+        )
+        return tables if self.ids is None else (*tables, self.ids)

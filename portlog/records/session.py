@@ -40,7 +40,7 @@ class Session:
     date: date
     llm: str
     model: str
-    module: str
+    module: str | None
     tokens_in: int | None
     tokens_out: int | None
     cost_usd: Decimal | None
@@ -68,7 +68,7 @@ def sessions_table(languages: Languages) -> Table[Session]:
                 "llm", TEXT, "the agent's maker or name, such as claude or codex", required=True
             ),
             Column("model", TEXT, "the model, as its provider names it", required=True),
-            Column("module", TEXT, "the module that was ported, such as agent/loop", required=True),
+            Column("module", TEXT, "the module that was ported, such as agent/loop"),
             Column("tokens_in", COUNT, "all the model read, caches included", unit="tokens"),
             Column("tokens_out", COUNT, "all it wrote, reasoning included", unit="tokens"),
             Column("cost_usd", MONEY, "what the tokens cost at public list price", unit="USD"),

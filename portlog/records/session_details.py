@@ -23,6 +23,8 @@ class SessionDetails:
     agent_version: str | None = None
     branch: str | None = None
     commits: tuple[str, ...] | None = None
+    hooks: tuple[str, ...] | None = None
+    mcp_servers: tuple[str, ...] | None = None
     note: str | None = None
     recorded_by: str | None = None
     aliases: tuple[str, ...] | None = None
@@ -44,6 +46,8 @@ SESSION_DETAILS = Table(
         Column("agent_version", TEXT, "its version"),
         Column("branch", TEXT, "the git branch that was worked on"),
         Column("commits", WORDS, "the git commits that the session made"),
+        Column("hooks", WORDS, "the agent's hooks that ran"),
+        Column("mcp_servers", WORDS, "the MCP servers whose tools were used"),
         Column("note", TEXT, "what else was said of it"),
         Column("recorded_by", TEXT, "person, agent or hook"),
         Column("aliases", WORDS, "other names of the session"),

@@ -5,7 +5,7 @@ A new record type is a frozen dataclass, one `Table` that names its columns, and
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from portlog.records.kinds import Kind
@@ -32,6 +32,11 @@ class Column:
         """Let the record's attribute be named as the column where nothing else is said."""
         if not self.attribute:
             object.__setattr__(self, "attribute", self.name)
+
+    def write(self, record: object) -> str:
+        """Return the cell of a record in this column; None is the empty cell."""
+        value = getattr(record, self.attribute)
+        return "" if value is None else self.kind.write(value)
 
     def read(self, text: str) -> Any:
         """Return the value in a cell, None for an empty one; `CellError` if it cannot be read."""
@@ -70,7 +75,10 @@ def shortened(value: str, limit: int = 60) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table(Generic[R]):
-    """A record type in text: `name` is the file, the SQL table and the JSON key."""
+    """A record type in text: `name` is the file, the SQL table and the JSON key.
+
+    `header` has the names of the columns.
+    """
 
     name: str
     meaning: str
@@ -78,11 +86,11 @@ class Table(Generic[R]):
     make: Callable[..., R]
     key: tuple[str, ...]
     order: tuple[str, ...]
+    header: tuple[str, ...] = field(init=False)
 
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The column names in their fixed order."""
-        return tuple(column.name for column in self.columns)
+    def __post_init__(self) -> None:
+        """Note the column names in their fixed order: they are asked for with every row."""
+        object.__setattr__(self, "header", tuple(column.name for column in self.columns))
 
     def parse(self, cells: Mapping[str, str]) -> R:
         """Return the record in a row; an absent or empty cell is None.
@@ -96,11 +104,7 @@ class Table(Generic[R]):
 
     def cells(self, record: R) -> tuple[str, ...]:
         """Return a record's cells in the table's order; None is the empty cell."""
-        values = (getattr(record, column.attribute) for column in self.columns)
-        return tuple(
-            "" if value is None else column.kind.write(value)
-            for column, value in zip(self.columns, values, strict=True)
-        )
+        return tuple([column.write(record) for column in self.columns])
 
     def position(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Return what a row is sorted by."""

@@ -36,9 +36,9 @@ def is_in_clone(folder: Path) -> bool:
     return (ask(folder, "rev-parse", "--is-inside-work-tree") or "").strip() == "true"
 
 
-def unmerged(folder: Path, path: str) -> Mapping[str, frozenset[int]]:
-    """Return the files below a path that git has not merged, each with its stages."""
-    answer = ask(folder, "ls-files", "--unmerged", "-z", "--", path) or ""
+def unmerged(folder: Path, *paths: str) -> Mapping[str, frozenset[int]]:
+    """Return the files below some paths that git has not merged, each with its stages."""
+    answer = ask(folder, "ls-files", "--unmerged", "-z", "--", *paths) or ""
     found: dict[str, frozenset[int]] = {}
     for entry in filter(None, answer.split("\0")):
         place, _, name = entry.partition("\t")

@@ -9,8 +9,9 @@ import duckdb
 from portlog.errors import StoreError
 from portlog.records.log import Log
 from portlog.records.table import Table
-from portlog.store.database import Database, definition
+from portlog.store.database import Database
 from portlog.store.log_store import LogStore
+from portlog.store.schema import definition
 from portlog.store.text import Reading
 
 

@@ -1,21 +1,21 @@
 """DuckDB beside the text: typed tables, brought up to date from the text when that has changed."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from portlog.errors import QueryError, StoreError
-from portlog.records.kinds import Kind
 from portlog.records.log import Log
 from portlog.records.table import Table
 from portlog.store.bulk import load_plain
+from portlog.store.from_sql import record_of
 from portlog.store.revision import Position, Revision
+from portlog.store.schema import definition
 from portlog.store.text import Reading
 
 # no cell holds a tab: it cannot be printed
@@ -28,20 +28,14 @@ _LIMITS: dict[str, str | int | float | list[str]] = {
     "checkpoint_threshold": "256KB",
 }
 _DAMAGE = ("Corrupt database file", "Could not read enough bytes")
-_OWN_TABLES = """
-create table portlog_texts (name varchar, stamp varchar, last varchar);
-create table portlog_unread (
-    name varchar, line bigint, cell bigint, why varchar, accepted varchar
-);
-create table portlog_meta (definition varchar);
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row of a text file that no table holds."""
+    """A row of a text file that no table holds: the table's name, and where the row stands."""
 
     name: str
+    file: str
     line: int
     cell: int
     why: str
@@ -104,7 +98,8 @@ class Database:
             self.insert(table, (table.cells(row.record) for row in reading.rows))
             for row in reading.unreadable:
                 self._connection.execute(
-                    "insert into portlog_unread values (?, ?, ?, ?, ?)", (table.name, *astuple(row))
+                    "insert into portlog_unread values (?, ?, ?, ?, ?, ?)",
+                    (table.name, reading.file, *astuple(row)),
                 )
             self._describe(table, stamp, max((row.position for row in reading.rows), default=None))
 
@@ -116,7 +111,7 @@ class Database:
     def largest(self, table: Table[Any]) -> Position | None:
         """Return the position of the row that sorts last, found by looking at all."""
         names = ", ".join(f'cast("{name}" as varchar)' for name in table.order)
-        row = self._connection.execute(f'select max(({names})) from "{table.name}"').fetchone()
+        row = self._connection.execute(f'select max(row({names})) from "{table.name}"').fetchone()
         return None if row is None or row[0] is None else tuple(row[0])
 
     def insert(self, table: Table[Any], rows: Iterable[Sequence[str]]) -> None:
@@ -166,6 +161,10 @@ class Database:
         rows = self._connection.execute("select * from portlog_unread order by name, line")
         return tuple(UnreadRow(*row) for row in rows.fetchall())
 
+    def has_unread(self, table: Table[Any]) -> bool:
+        """Say whether a table's text has rows that could not be read."""
+        return any(row.name == table.name for row in self.unread())
+
     def named(self, query: str, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run a query of this package by its file name; returns a DuckDB relation.
 
@@ -176,13 +175,16 @@ class Database:
 
     def records(self, table: Table[Any], query: str, parameters: Mapping[str, Any]) -> list[Any]:
         """Run a query whose columns are a table's, and return its rows as records."""
-        relation = self.named(query, parameters)
-        return [_record(table, relation.columns, row) for row in relation.fetchall()]
+        return _records(table, self.named(query, parameters))
 
     def every(self, table: Table[Any]) -> list[Any]:
         """Return all records of a table, as they are sorted."""
-        relation = self._connection.sql(_in_order(table))
-        return [_record(table, relation.columns, row) for row in relation.fetchall()]
+        return _records(table, self._connection.sql(_in_order(table)))
+
+    def having(self, table: Table[Any], column: str, value: str) -> list[Any]:
+        """Return the records of a table that have a value in a column."""
+        query = f'from "{table.name}" where "{column}" = ?'
+        return _records(table, self._connection.sql(query, params=[value]))
 
     def write_parquet(self, table: Table[Any], path: Path) -> None:
         """Write a table with its types into a new Parquet file; `StoreError` if that fails."""
@@ -206,6 +208,17 @@ class Database:
             f'select 1 from "{table.name}" where {_condition(table)} limit 1', list(key)
         )
         return found.fetchone() is not None
+
+    def held(self, table: Table[Any], keys: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
+        """Return those of some keys that a table has rows of."""
+        cells = ", ".join(f"cells[{place}]" for place in range(1, len(table.key) + 1))
+        names = ", ".join(f'cast("{name}" as varchar)' for name in table.key)
+        found = self._connection.execute(
+            f'select {names} from "{table.name}" where ({names}) in (select ({cells}) from '
+            "(select unnest(from_json(?, '[[\"VARCHAR\"]]')) as cells))",
+            [json.dumps(list(keys))],
+        )
+        return set(found.fetchall())
 
     def confine(self) -> None:
         """Close the door to files, the network and settings, for a query that a person typed."""
@@ -231,6 +244,10 @@ def is_damage(error: duckdb.Error) -> bool:
     return any(words in str(error) for words in _DAMAGE)
 
 
+def _records(table: Table[Any], relation: Any) -> list[Any]:
+    return [record_of(table, relation.columns, row) for row in relation.fetchall()]
+
+
 def _first_lines(error: duckdb.Error) -> tuple[str, str | None]:
     first, _, rest = str(error).partition("\n")
     return first, rest.strip() or None
@@ -246,30 +263,3 @@ def _condition(table: Table[Any]) -> str:
 
 def _joined(position: Position | None) -> str | None:
     return None if position is None else _BETWEEN.join(position)
-
-
-def definition(log: Log) -> str:
-    """Return the SQL that makes the log's tables and the views over them."""
-    tables = "".join(_create(table) for table in log.tables)
-    views = (_HERE / "views.sql").read_text("utf-8")
-    names = {column.attribute: column.name for column in log.sessions.columns}
-    return _OWN_TABLES + tables + views.format_map(names)
-
-
-def _create(table: Table[Any]) -> str:
-    columns = ", ".join(f'"{column.name}" {column.kind.sql}' for column in table.columns)
-    return f'create table "{table.name}" ({columns});\n'
-
-
-def _record(table: Table[Any], names: Sequence[str], row: Sequence[Any]) -> Any:
-    found = dict(zip(names, row, strict=True))
-    values = {
-        column.attribute: _restored(column.kind, found[column.name]) for column in table.columns
-    }
-    return table.make(**values)
-
-
-def _restored(kind: Kind, value: Any) -> Any:
-    if isinstance(value, str):
-        return kind.parse(value)
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

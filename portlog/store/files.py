@@ -56,12 +56,12 @@ def remove_file(path: Path) -> None:
         raise _failed(path, error) from error
 
 
-def sweep(folder: Path) -> None:
-    """Remove what writes that were cut short have left beside the files of a folder.
+def sweep(folder: Path, of: str = "") -> None:
+    """Remove what writes that were cut short have left beside the files, or one, of a folder.
 
-    Whoever calls it holds the lock under which that folder is written.
+    Whoever calls it holds the lock under which that is written.
     """
-    for beside in folder.glob(".*.tmp"):
+    for beside in folder.glob(f".{of}*.tmp"):
         with suppress(OSError):
             beside.unlink()
 

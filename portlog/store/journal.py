@@ -21,10 +21,13 @@ from portlog.store.files import append_bytes, cut_file, remove_file, replace_fil
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """New bytes for one file: at its end, where it has `offset` bytes, or in its place (None)."""
+    """New bytes for one file: at its end, where it has `offset` bytes, or in its place (None).
+
+    Without bytes (None) the file is removed.
+    """
 
     path: Path
-    content: bytes
+    content: bytes | None
     offset: int | None = None
 
 
@@ -63,18 +66,23 @@ def finish(journal: Path) -> None:
 
 def _make(change: Change) -> None:
     if change.offset is None:
-        replace_file(change.path, change.content)
+        _put(change.path, change.content)
     else:
-        append_bytes(change.path, change.offset, change.content)
+        append_bytes(change.path, change.offset, change.content or b"")
+
+
+def _put(path: Path, content: bytes | None) -> None:
+    if content is not None:
+        replace_file(path, content)
+    elif path.exists():
+        remove_file(path)
+        sync_folder(path.parent)
 
 
 def _undoing(change: Change, before: Mapping[Path, bytes | None]) -> Callable[[], None]:
     if change.offset is not None:
         return partial(cut_file, change.path, change.offset)
-    content = before[change.path]
-    if content is None:
-        return partial(remove_file, change.path)
-    return partial(replace_file, change.path, content)
+    return partial(_put, change.path, before[change.path])
 
 
 def _take_back(undo: Sequence[Callable[[], None]], error: StoreError) -> None:
@@ -89,12 +97,13 @@ def _take_back(undo: Sequence[Callable[[], None]], error: StoreError) -> None:
 
 
 def _make_again(root: Path, told: Mapping[str, Any]) -> None:
-    path, content, offset = root / told["path"], b64decode(told["content"]), told["offset"]
+    path, offset = root / told["path"], told["offset"]
+    content = None if told["content"] is None else b64decode(told["content"])
     present = _present(path)
     if offset is None:
         if _digest(present) == told["before"]:
-            replace_file(path, content)
-    elif present is not None:
+            _put(path, content)
+    elif present is not None and content is not None:
         _append_again(path, present, offset, content)
 
 
@@ -132,7 +141,7 @@ def _written(
             "path": str(change.path.relative_to(root)),
             "offset": change.offset,
             "before": _digest(before.get(change.path)),
-            "content": b64encode(change.content).decode(),
+            "content": None if change.content is None else b64encode(change.content).decode(),
         }
         for change in changes
     ]

@@ -54,6 +54,11 @@ class Conflict:
         ours, theirs = self.ours.meaning, self.theirs.meaning
         return tuple(name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name))
 
+    @property
+    def position(self) -> tuple[str, ...]:
+        """Where the first of the two versions sorts."""
+        return min(one.position for one in (self.ours, self.theirs) if one is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -83,11 +88,11 @@ def merge(
     sides = [_side(one, table, name) for one in (base, texts.ours, texts.theirs)]
     form = _Form(table, sides, marker_size)
     keys = dict.fromkeys(key for side in sides for key in side.rows)
-    choices = [_choice(key, *(side.rows.get(key) for side in sides)) for key in keys]
+    choices = [choice(key, *(side.rows.get(key) for side in sides)) for key in keys]
     conflicts = [one for one in choices if isinstance(one, Conflict)]
     placed = [
         *((one.position, 0, form.row(one)) for one in choices if isinstance(one, Version)),
-        *((_conflict_position(one), 0, form.conflict(one)) for one in conflicts),
+        *((one.position, 0, form.conflict(one)) for one in conflicts),
         *((*place, f"{line}\n") for place, line in _merged_lines(*(side.unread for side in sides))),
     ]
     return Merged(form.first_line + "".join(part for *_, part in sorted(placed)), tuple(conflicts))
@@ -96,13 +101,14 @@ def merge(
 def _side(content: str, table: Table[Any], name: str) -> _Side:
     reading = text.read(content, table, name)
     lines = [line.removesuffix("\r") for line in content.split("\n")]
-    rows = {row.key: _version(row, lines[row.line - 1], reading, table) for row in reading.rows}
+    rows = {row.key: version(row, lines[row.line - 1], reading, table) for row in reading.rows}
     return _Side(reading.header, rows, tuple(_unread(reading, lines)))
 
 
-def _version(
+def version(
     row: text.Row[Any], line: str, reading: text.Reading[Any], table: Table[Any]
 ) -> Version:
+    """Return a row that was read as its side has it."""
     raw = {**text.cells_of(line, reading.header), **dict(zip(table.key, row.key, strict=True))}
     written = {**raw, **dict(zip(table.header, table.cells(row.record), strict=True))}
     meaning = {name: cell for name, cell in written.items() if cell}
@@ -119,7 +125,7 @@ def _unread(reading: text.Reading[Any], lines: Sequence[str]) -> Iterator[tuple[
             yield (above, number), line
 
 
-def _choice(
+def choice(
     key: Key, base: Version | None, ours: Version | None, theirs: Version | None
 ) -> Version | Conflict | None:
     """Return the row as it is to be, a conflict, or None for one that is removed."""
@@ -136,10 +142,6 @@ def _same(one: Version | None, other: Version | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.meaning == other.meaning
-
-
-def _conflict_position(conflict: Conflict) -> tuple[str, ...]:
-    return min(one.position for one in (conflict.ours, conflict.theirs) if one is not None)
 
 
 def _merged_lines(

@@ -1,6 +1,7 @@
 """The log in text: CSV with fixed columns, one row a line, read and written cell by cell."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,9 @@ R = TypeVar("R")
 
 # A spreadsheet runs a cell that starts with one of these: https://owasp.org/www-community/attacks/CSV_Injection
 RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "'")
+_TO_QUOTE = re.compile(r'[,"\r\n]')
+# a line without any of these, and with no comma in a cell, is written as it is
+_TO_LOOK_AT = re.compile(r"[\"\r\n]|(?:^|,)[=+\-@\t']")
 REPEATED = "stands on an earlier line"
 MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
@@ -43,16 +47,24 @@ class Row(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[R]):
-    """What a text held: its header, the rows that could be read, and those that could not."""
+    """What a text held: its header, the rows that could be read, and those that could not.
+
+    `file` is how messages name it.
+    """
 
     header: tuple[str, ...]
     rows: tuple[Row[R], ...]
     unreadable: tuple[Unreadable, ...]
+    file: str = ""
 
 
 def line_of(cells: Iterable[str]) -> str:
     """Return a row as one line of text, ended by a newline."""
-    return ",".join(_quoted(_guarded(cell)) for cell in cells) + "\n"
+    parts = list(cells)
+    line = ",".join(parts)
+    if line.count(",") >= len(parts) or _TO_LOOK_AT.search(line):
+        line = ",".join(map(written, parts))
+    return line + "\n"
 
 
 def header_line(table: Table[Any]) -> str:
@@ -60,19 +72,20 @@ def header_line(table: Table[Any]) -> str:
     return line_of(table.header)
 
 
-def read(text: str, table: Table[R], name: str) -> Reading[R]:
+def read(text: str, table: Table[R], name: str, names: "Names[R] | None" = None) -> Reading[R]:
     """Read a table's file; rows that cannot be read stand apart and stop nothing.
 
-    Raises `StoreError` when the header is not this table's.
+    `names` knows the rows that do not carry their own. Raises `StoreError` when the header is not
+    this table's.
     """
     lines = text.split("\n")
     header = header_of(lines[0], table, name)
-    return Reading(header, *_rows(lines[1:], header, table))
+    return Reading(header, *_rows(lines[1:], header, names or Names(table)), name)
 
 
 def header_of(line: str, table: Table[Any], name: str) -> tuple[str, ...]:
     """Return the column names in a file's first line; `StoreError` if they are not the table's."""
-    header = tuple(_split(line.removeprefix("\ufeff").rstrip("\r\n")) or ())
+    header = tuple(split_line(line.removeprefix("\ufeff").rstrip("\r\n")) or ())
     missing = [
         column.name
         for column in table.columns
@@ -86,21 +99,20 @@ def header_of(line: str, table: Table[Any], name: str) -> tuple[str, ...]:
 
 def cells_of(line: str, header: tuple[str, ...]) -> dict[str, str]:
     """Return the cells of a line that could be read, by column name."""
-    values = _split(line.removesuffix("\r")) or []
+    values = split_line(line.removesuffix("\r")) or []
     return dict(zip(header, map(_unguarded, values), strict=True))
 
 
 def _rows(
-    lines: Sequence[str], header: tuple[str, ...], table: Table[R]
+    lines: Sequence[str], header: tuple[str, ...], names: "Names[R]"
 ) -> tuple[tuple[Row[R], ...], tuple[Unreadable, ...]]:
     rows: list[Row[R]] = []
     unreadable: list[Unreadable] = []
-    names = _Names(table)
     for number, raw in enumerate(lines, start=2):
         line = raw.removesuffix("\r")
         if not line:
             continue
-        read_row = _row(line, number, header, table, names)
+        read_row = _row(line, number, header, names)
         if isinstance(read_row, Unreadable):
             unreadable.append(read_row)
         else:
@@ -108,24 +120,21 @@ def _rows(
     return tuple(rows), tuple(unreadable)
 
 
-def _row(
-    line: str, number: int, header: tuple[str, ...], table: Table[R], names: "_Names"
-) -> Row[R] | Unreadable:
-    values = _split(line)
+def _row(line: str, number: int, header: tuple[str, ...], names: "Names[R]") -> Row[R] | Unreadable:
+    values = split_line(line)
     trouble = _misshapen(line, values, header)
     if values is None or trouble:
         return Unreadable(number, 0, *trouble)
     cells = dict(zip(header, map(_unguarded, values), strict=True))
     try:
-        names.complete(cells, line)
-        record = table.parse(cells)
+        record = names.record(cells, line)
     except CellError as error:
         cell = header.index(error.column) + 1 if error.column in header else 0
         return Unreadable(number, cell, str(error), error.accepted)
     if not names.first_time(cells):
         why = f"{' '.join(names.key(cells))} {REPEATED}"
         return Unreadable(number, 0, why, "each name once")
-    return Row(record, number, names.key(cells), table.position(cells))
+    return Row(record, number, names.key(cells), names.table.position(cells))
 
 
 def _misshapen(line: str, values: list[str] | None, header: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,27 +147,19 @@ def _misshapen(line: str, values: list[str] | None, header: tuple[str, ...]) -> 
     return ()
 
 
-class _Names:
+class Names(Generic[R]):
     """The keys seen so far in one file, and names for rows that have none of their own."""
 
-    def __init__(self, table: Table[Any]) -> None:
-        self._table = table
+    def __init__(self, table: Table[R]) -> None:
+        """Begin a file of a table."""
+        self.table = table
         self._seen: set[tuple[str, ...]] = set()
         self._repeats: dict[str, int] = {}
 
-    def complete(self, cells: dict[str, str], line: str) -> None:
-        """Give a session that carries no id one made from its row, equal rows told apart."""
-        if self._table.key != ("session_id",) or cells.get("session_id"):
-            return
-        from hashlib import sha256  # noqa: PLC0415  4 ms that most files do not need
-
-        repeat = self._repeats[line] = self._repeats.get(line, 0) + 1
-        digest = sha256(f"{repeat}\n{line}".encode(errors="surrogateescape")).digest()
-        try:
-            day = DAY.parse(cells.get("date", ""))
-        except ValueError:
-            return
-        cells["session_id"] = dated_id(day, cells.get("llm", ""), lambda: letters_of(digest))
+    def record(self, cells: dict[str, str], line: str) -> R:
+        """Return a row's record, and put its name into its cells; `CellError` if there is none."""
+        self._complete(cells, line)
+        return self.table.parse(cells)
 
     def first_time(self, cells: Mapping[str, str]) -> bool:
         """Say whether a row's key is new in this file."""
@@ -170,10 +171,25 @@ class _Names:
 
     def key(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Return what names a row in its table."""
-        return tuple(cells.get(name, "") for name in self._table.key)
+        return tuple(cells.get(name, "") for name in self.table.key)
+
+    def _complete(self, cells: dict[str, str], line: str) -> None:
+        """Give a session that carries no id one made from its row, equal rows told apart."""
+        if self.table.key != ("session_id",) or cells.get("session_id"):
+            return
+        from hashlib import sha256  # noqa: PLC0415  4 ms that most files do not need
+
+        repeat = self._repeats[line] = self._repeats.get(line, 0) + 1
+        digest = sha256(f"{repeat}\n{line}".encode(errors="surrogateescape")).digest()
+        try:
+            day = DAY.parse(cells.get("date", ""))
+        except ValueError:
+            return
+        cells["session_id"] = dated_id(day, cells.get("llm", ""), lambda: letters_of(digest))
 
 
-def _split(line: str) -> list[str] | None:
+def split_line(line: str) -> list[str] | None:
+    """Return the cells of a line as they stand, without quotation marks; None if one is open."""
     if '"' not in line:
         return line.split(",")
     try:
@@ -183,8 +199,14 @@ def _split(line: str) -> list[str] | None:
         return None
 
 
-def _quoted(cell: str) -> str:
-    if not any(char in cell for char in ',"\r\n'):
+def written(cell: str) -> str:
+    """Return a cell as every command writes it."""
+    return quoted(_guarded(cell))
+
+
+def quoted(cell: str) -> str:
+    """Return a cell between quotation marks, where it needs them."""
+    if not _TO_QUOTE.search(cell):
         return cell
     doubled = cell.replace('"', '""')
     return f'"{doubled}"'

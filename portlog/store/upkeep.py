@@ -14,10 +14,13 @@ _OF_A_PROCESS = re.compile(r"\..+\.(\d+)\.tmp\Z", re.ASCII)
 
 
 @contextmanager
-def rewriting(store: LogStore) -> Iterator[dict[Path, bytes]]:
-    """Hold the log alone, and at the end put whole files in place: all that were named, or none."""
+def rewriting(store: LogStore) -> Iterator[dict[Path, bytes | None]]:
+    """Hold the log alone, and at the end put whole files in place: all that were named, or none.
+
+    A file without content (None) is removed.
+    """
     with store.alone():
-        contents: dict[Path, bytes] = {}
+        contents: dict[Path, bytes | None] = {}
         yield contents
         changes = [journal.Change(path, content) for path, content in contents.items()]
         if changes:

@@ -7,7 +7,7 @@ FAULT_LOG     a file that gets a line for each call that was counted
 FAULT_AT      the call that is broken, counted from 1; with a `+` behind it, all later ones
 FAULT_HOW     kill, torn (half a write, then killed), short (half a write), pause, or an errno
 FAULT_GO      `pause` waits until this file is there, and says so in FAULT_LOG
-FAULT_CLOCK   the UTC time that the clock stands at
+FAULT_CLOCK   the UTC time that the clock stands at; empty: it runs
 FAULT_NO_LOCK set: every process gets every lock at once
 """
 
@@ -124,7 +124,7 @@ def stop_clock(at: str) -> None:
 
 if "FAULT_NO_LOCK" in os.environ:
     fcntl.flock = lambda *_: None
-if "FAULT_CLOCK" in os.environ:
+if os.environ.get("FAULT_CLOCK"):
     stop_clock(os.environ["FAULT_CLOCK"])
 if "FAULT_UNDER" in os.environ:
     Faults(dict(os.environ)).install()

@@ -1,6 +1,6 @@
--- Where cells come from, for sessions from a day on.
--- in:  $since date (may be null)
+-- Where cells come from, for sessions from a name on.
+-- in:  $first varchar (may be null)
 -- out: the columns of origins
 from origins
-where $since is null or session_id >= cast($since as varchar)
+where $first is null or session_id >= $first
 order by session_id, columns
