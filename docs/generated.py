@@ -38,7 +38,8 @@ def help_text(command: str = "") -> str:
 
 def columns(name: str) -> str:
     """Return the columns of a table of the log as a Markdown table."""
-    table = next(table for table in _tables() if table.name == name)
+    known = Log.of(Languages(), adopted=True).tables
+    table = next(table for table in known if table.name == name)
     rows = [
         f"| `{column.name}` | {_kind(column)} | {_meaning(column)} |" for column in table.columns
     ]

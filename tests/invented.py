@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -14,16 +14,22 @@ from portlog.analytics.question import Answers, Question
 from portlog.present.site.build import site_files
 from portlog.present.site.catalogue import CHARTS, PAGES, questions
 from portlog.present.site.edition import Edition
+from portlog.records.billing import Billing, PaidPeriod, paid_periods
+from portlog.records.churn import Churn
 from portlog.records.commit import Commit
 from portlog.records.log import Log
 from portlog.records.origin import Origin
 from portlog.records.outcome import Basis
 from portlog.records.session import Languages, Session
+from portlog.records.session_details import SessionDetails
 from portlog.records.tally import Tally
+from portlog.records.usage import Usage
 from portlog.store.database import Database
 from portlog.store.text import header_line, line_of
 
 LOG = Log.of(Languages())
+# what may stand in a log beside its sessions, and they themselves
+Beside = Session | Origin | Usage | Churn | SessionDetails
 EDITION = Edition(
     name="RustyClaw",
     original="python",
@@ -100,16 +106,72 @@ def counted_from_text(one: Session) -> Origin:
     return Origin(one.session_id, ("tokens_in", "tokens_out"), Basis.COMPUTED, "o200k_base")
 
 
-def database(sessions: Sequence[Session], origins: Sequence[Origin] = ()) -> Database:
-    """Return a database in memory that holds these."""
+def imported(number: int, *, unpriced: int = 0, **known: Any) -> list[Beside]:
+    """Return a session as an import records it, its other rows first; some calls lack a price.
+
+    It read 40 tokens uncached, 160 into caches and 800 from one.
+    """
+    given = {
+        "module": None,
+        "tokens_in": 1_000,
+        "tokens_out": 90,
+        "cost_usd": None if unpriced else Decimal("0.25"),
+        "duration_min": Decimal(30),
+    }
+    one = session(number, **{**given, **known})
+    name = one.session_id
+    begin = datetime(one.date.year, one.date.month, one.date.day, 9, tzinfo=UTC)
+    used = Usage(name, "claude-opus-4-6", "standard", 40, 800, 100, 60, 90, 10, 0, 7)
+    priced = replace(
+        used, cost_usd=Decimal("0.25"), price_source="genai-prices 1", price_date=one.date
+    )
+    fast = Usage(name, "claude-opus-4-6", "fast", 0, 0, 0, 0, 0, 0, 0, unpriced)
+    rules = {
+        ("date", "llm", "model"): (Basis.LOGGED, "agent_log/1"),
+        ("tokens_in",): (Basis.LOGGED, "all_input/1"),
+        ("tokens_out",): (Basis.LOGGED, "all_output/1"),
+        ("cost_usd",): (Basis.COMPUTED, "list_price/1"),
+        ("duration_min",): (Basis.COMPUTED, "active_10min/1"),
+    }
+    return [
+        SessionDetails(name, begin, begin + timedelta(minutes=40), recorded_by="import"),
+        priced,
+        *([fast] if unpriced else []),
+        *(Origin(name, columns, *rule) for columns, rule in rules.items()),
+        one,
+    ]
+
+
+def mixed_log(imports: int = 50) -> list[Beside]:
+    """Return a log of typed, estimated and imported sessions; half of these are of no module."""
+    typed = [full_session(number, module="agent/loop") for number in range(4)]
+    guessed = [session(number, module="tools/shell", tokens_in=9_000) for number in range(10, 13)]
+    rows: list[Beside] = [*typed, *guessed, *map(counted_from_text, guessed)]
+    for number in range(imports):
+        module = f"agent/part{number % 30}" if number % 2 else None
+        known = {"module": module, "llm": ("claude", "codex")[number % 3 == 0]}
+        rows += imported(100 + number, unpriced=3 * (number % 10 == 5), **known)
+    return rows
+
+
+def a_subscription() -> tuple[PaidPeriod, ...]:
+    """Return what two subscriptions cost in two months."""
+    plans = (("claude", "Max 20x", 200), ("codex", "", 20))
+    billings = (Billing(llm, plan, Decimal(usd), date(2026, 3, 1)) for llm, plan, usd in plans)
+    return paid_periods(billings, date(2026, 3, 5), date(2026, 4, 24))
+
+
+def database(sessions: Iterable[Beside], origins: Iterable[Origin] = ()) -> Database:
+    """Return a database in memory that holds these sessions, origins and other rows."""
     made = Database.create(":memory:", LOG)
-    made.insert(LOG.sessions, map(LOG.sessions.cells, sessions))
-    made.insert(LOG.origins, map(LOG.origins.cells, origins))
+    rows: list[Any] = [*sessions, *origins]
+    for table in LOG.tables:
+        made.insert(table, [table.cells(row) for row in rows if type(row) is table.make])
     return made
 
 
 def answer(
-    question: Question[Any], sessions: Sequence[Session], origins: Sequence[Origin] = ()
+    question: Question[Any], sessions: Sequence[Beside], origins: Sequence[Origin] = ()
 ) -> Any:
     """Return the answer to a question over these sessions."""
     asked = database(sessions, origins)
@@ -119,20 +181,20 @@ def answer(
         asked.close()
 
 
-def answers(sessions: Sequence[Session], origins: Sequence[Origin] = ()) -> Answers:
+def answers(sessions: Sequence[Beside], origins: Sequence[Origin] = ()) -> Answers:
     """Return the answers to all the site asks."""
     asked = questions(PAGES, CHARTS)
     return Answers({one: answer(one, sessions, origins) for one in asked})
 
 
-def sessions_csv(sessions: Iterable[Session]) -> bytes:
+def sessions_csv(sessions: Iterable[Beside]) -> bytes:
     """Return sessions as `data/sessions.csv` holds them."""
-    lines = (line_of(LOG.sessions.cells(one)) for one in sessions)
+    lines = (line_of(LOG.sessions.cells(one)) for one in sessions if isinstance(one, Session))
     return (header_line(LOG.sessions) + "".join(lines)).encode()
 
 
 def site(
-    sessions: Sequence[Session], origins: Sequence[Origin] = (), **edition: Any
+    sessions: Sequence[Beside], origins: Sequence[Origin] = (), **edition: Any
 ) -> dict[str, bytes]:
     """Return the files of the site of these sessions."""
     text = sessions_csv(sessions)

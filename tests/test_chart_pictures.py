@@ -1,15 +1,25 @@
 """The drawn pictures: valid, describing themselves, with nothing outside their frame."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import answer, full_session, hostile_sessions, session, two_months
+from invented import (
+    Beside,
+    answer,
+    full_session,
+    hostile_sessions,
+    mixed_log,
+    session,
+    two_months,
+)
 
 from portlog.analytics.cost import COST_SO_FAR
 from portlog.present.charts.cost_so_far import cost_so_far
@@ -17,12 +27,11 @@ from portlog.present.charts.scale import day_labels, day_ticks, round_ticks
 from portlog.present.charts.spread import spread
 from portlog.present.charts.svg import CUTS, Cut, fitted, picture, text_width
 from portlog.present.site.catalogue import CHARTS, ChartKind
-from portlog.records.session import Session
 
 each_chart = pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.question.query)
 each_cut = pytest.mark.parametrize("cut", CUTS, ids=lambda cut: cut.name)
 
-LOGS = {
+LOGS: dict[str, list[Any]] = {
     "two months": two_months(),
     "hostile": hostile_sessions(),
     "one day": [
@@ -44,6 +53,7 @@ LOGS = {
         full_session(n, tokens_in=2**62, cost_usd=Decimal(10) ** 8, hallucinations=10**9)
         for n in range(5)
     ],
+    "mixed": mixed_log(),
     "many": [full_session(n, llm=f"llm-{n % 17}", module=f"module/{n % 40}") for n in range(300)],
     "ages": [
         session(0, date=date(1, 1, 1), cost_usd=Decimal(1), hallucinations=1),
@@ -54,7 +64,7 @@ LOGS = {
 each_log = pytest.mark.parametrize("log", LOGS.values(), ids=LOGS)
 
 
-def drawn(kind: ChartKind, sessions: list[Session], cut: Cut) -> ET.Element:
+def drawn(kind: ChartKind, sessions: Sequence[Beside], cut: Cut) -> ET.Element:
     chart = kind.draw(answer(kind.question, sessions))
     assert chart.form is not None
     svg = picture(chart.form.drawing(cut), cut, chart.id, chart.name, chart.finding)
@@ -64,9 +74,7 @@ def drawn(kind: ChartKind, sessions: list[Session], cut: Cut) -> ET.Element:
 @each_chart
 @each_cut
 @each_log
-def test_nothing_is_drawn_outside_the_picture(
-    kind: ChartKind, cut: Cut, log: list[Session]
-) -> None:
+def test_nothing_is_drawn_outside_the_picture(kind: ChartKind, cut: Cut, log: list[Beside]) -> None:
     svg = drawn(kind, log, cut)
 
     _, _, width, height = map(float, svg.attrib["viewBox"].split())

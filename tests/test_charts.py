@@ -69,14 +69,18 @@ def live(chart: Chart) -> Any:
 def test_typed_costs_are_said_to_be_claimed() -> None:
     chart = cost("1.20", "2.30", "0.50")
 
-    assert chart.finding == "The log claims $4.00 so far, all with claude."
+    assert chart.finding == (
+        "The log claims $4.00 at API-equivalent list price so far, all with claude."
+    )
     assert chart.methods == (Method(Basis.CLAIMED, "typed"),)
 
 
 def test_a_sum_that_leaves_a_session_out_is_a_lower_bound() -> None:
     chart = cost("1.20", None, "2.30", "0.50")
 
-    assert chart.finding == "The log claims at least $4.00 so far, all with claude."
+    assert chart.finding == (
+        "The log claims at least $4.00 at API-equivalent list price so far, all with claude."
+    )
     assert "Sums leave out 1 of 4 sessions: cost not known." in chart.notes
     assert chart.sample == "4 sessions, 3 priced"
 
@@ -118,8 +122,8 @@ def test_costs_that_portlog_computed_are_not_called_claims() -> None:
 
     chart = cost_so_far(answer(COST_SO_FAR, sessions, rules))
 
-    assert chart.finding == "$3.00 so far, all with claude."
-    assert live(chart)["layout"]["title"]["text"] == "US dollars, computed"
+    assert chart.finding == "$3.00 at API-equivalent list price so far, all with claude."
+    assert live(chart)["layout"]["title"]["text"] == "List price, USD, computed"
 
 
 def test_each_line_grows_in_the_order_of_the_log_even_within_a_day() -> None:
@@ -131,7 +135,7 @@ def test_each_line_grows_in_the_order_of_the_log_even_within_a_day() -> None:
 
     chart = cost_so_far(answer(COST_SO_FAR, sessions))
 
-    assert [row[-1] for row in chart.figures.rows] == [Decimal(1), Decimal(3), Decimal(6)]
+    assert [row[-2] for row in chart.figures.rows] == [Decimal(1), Decimal(3), Decimal(6)]
 
 
 def test_two_points_get_a_table_and_a_reason_but_no_picture() -> None:
@@ -178,7 +182,7 @@ def test_tokens_counted_from_text_are_an_estimate_that_is_not_added() -> None:
     chart = tokens(*sessions, origins=(counted_from_text(sessions[0]),))
 
     assert chart.finding == (
-        "Tokens read: 2,000 typed and about 1,000 counted from text, which are not added."
+        "Tokens read: “2,000” typed and about 1,000 counted from text, which are not added."
     )
     drawn = live(chart)["data"]
     assert {trace["name"]: trace["meta"]["open"] for trace in drawn if "x" in trace} == {

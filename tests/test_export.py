@@ -9,7 +9,10 @@ import duckdb
 import pytest
 from support import Cli, read_only
 
-TABLES = ["crates", "imports", "origins", "session_details", "sessions"]
+from portlog.records.log import Log
+from portlog.records.session import Languages
+
+TABLES = sorted(table.name for table in Log.of(Languages()).tables)
 FULL = (
     *("--date", "2026-03-05", "--llm", "claude", "--model", "=1+1", "--module", "agent/loop"),
     *("--tokens-in", "45000", "--cost-usd", "1.20", "--tests-pass", "12/15"),

@@ -278,7 +278,9 @@ def test_every_format_tells_the_same(experiment: Cli) -> None:
     assert [cell.strip() for cell in as_markdown.splitlines()[2].strip("|").split("|")] == (
         text.splitlines()[1].split(",")
     )
-    assert as_table.splitlines()[-1].split() == text.splitlines()[1].split(",")
+    row, _, cost = as_table.splitlines()[-3:]
+    assert row.replace(",", "").split() == text.splitlines()[1].split(",")
+    assert cost == "cost_usd: API-equivalent list price"
 
 
 def test_a_log_without_sessions_says_what_to_do(experiment: Cli) -> None:

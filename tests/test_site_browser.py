@@ -10,7 +10,16 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from invented import counted_from_text, full_session, hostile_sessions, laid_out, site, two_months
+from invented import (
+    a_subscription,
+    counted_from_text,
+    full_session,
+    hostile_sessions,
+    laid_out,
+    mixed_log,
+    site,
+    two_months,
+)
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 pytestmark = pytest.mark.needs("chromium")
@@ -43,6 +52,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "hostile": site(hostile_sessions(), unread=2),
         "empty": site([]),
         "one": site([full_session(1)]),
+        "mixed": site(mixed_log(), paid=a_subscription()),
     }
     return {
         name: laid_out(tmp_path_factory.mktemp("site"), files).as_uri()
@@ -88,6 +98,8 @@ def wake_all(page: Page) -> None:
         ("hostile", 1440, "light"),
         ("empty", 360, "light"),
         ("one", 1440, "dark"),
+        ("mixed", 360, "dark"),
+        ("mixed", 1440, "light"),
     ],
 )
 def test_axe_finds_nothing_before_and_after_the_charts_wake(
@@ -103,7 +115,7 @@ def test_axe_finds_nothing_before_and_after_the_charts_wake(
     assert awake.violations_count == 0, awake.generate_report()
 
 
-@pytest.mark.parametrize("name", ["two months", "hostile", "empty", "one"])
+@pytest.mark.parametrize("name", ["two months", "hostile", "empty", "one", "mixed"])
 def test_nothing_runs_over_the_edge_asleep_or_awake(
     opened: Any, sites: dict[str, str], name: str
 ) -> None:
@@ -126,7 +138,7 @@ def over_the_edge(page: Page) -> dict[int, int]:
     return {width: over for width, over in found.items() if over > 0}
 
 
-@pytest.mark.parametrize("name", ["two months", "hostile"])
+@pytest.mark.parametrize("name", ["two months", "hostile", "mixed"])
 def test_the_content_policy_holds_with_all_charts_awake(
     opened: Any, sites: dict[str, str], name: str
 ) -> None:

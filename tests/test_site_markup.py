@@ -5,7 +5,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from invented import counted_from_text, full_session, hostile_sessions, laid_out, site, two_months
+from invented import (
+    a_subscription,
+    counted_from_text,
+    full_session,
+    hostile_sessions,
+    laid_out,
+    mixed_log,
+    site,
+    two_months,
+)
 from support import REPOSITORY
 
 RULES = {"extends": ["html-validate:standard"], "rules": {"no-inline-style": "error"}}
@@ -19,6 +28,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         site(hostile_sessions(), unread=1, name="<i>\"'&"),
         site([]),
         site([full_session(1)], commit=None),
+        site(mixed_log(), paid=a_subscription()),
     )
     return [laid_out(tmp_path_factory.mktemp("site"), files) for files in built]
 

@@ -56,8 +56,8 @@ def test_figures_of_two_rules_stand_apart_and_an_estimate_is_marked(logged: Cli)
 def test_what_nobody_knows_is_said_and_is_no_zero(logged: Cli) -> None:
     shown = rows(logged)
 
-    assert '"Cost, API-equivalent",$1.20,claimed,typed,1 of 2 sessions' in shown
-    assert '"Cost, API-equivalent",,unknown,,not known in 1 of 2 sessions' in shown
+    assert '"Cost, API-equivalent list price",$1.20,claimed,typed,1 of 2 sessions' in shown
+    assert '"Cost, API-equivalent list price",,unknown,,not known in 1 of 2 sessions' in shown
 
 
 def test_typed_hallucinations_are_claims_and_none_is_confirmed(logged: Cli) -> None:
@@ -102,7 +102,10 @@ def test_unread_rows_are_said(logged: Cli) -> None:
     line = logged("status", "--line")
 
     assert "1 row unread; no figure here counts them" in answer.err
-    assert line.out == "2 sessions, $1.20 claimed for 1, 1 row unread\n"
+    assert line.out == (
+        "2 sessions, API-equivalent list price $1.20 claimed for 1, "
+        "tokens read 45 k claimed for 1, ~6 computed for 1, 1 row unread\n"
+    )
     assert told(logged)["unread"] == 1
 
 

@@ -10,13 +10,17 @@ from portlog.analytics.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Counts of what the log holds, and its first and last day; no day in an empty log."""
+    """Counts of what the log holds, and its first and last day; no day in an empty log.
+
+    `without_module` counts the sessions of which nobody knows the module.
+    """
 
     sessions: int
     first_day: date | None
     last_day: date | None
     llms: int
     modules: int
+    without_module: int
 
 
 def extent(frame: pl.DataFrame) -> Extent:

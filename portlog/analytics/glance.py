@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portlog.analytics.method import Method
+from portlog.analytics.reads import TokensRead
+from portlog.analytics.unpriced import Unpriced
 from portlog.records.timer import Timer
 
 
@@ -19,9 +21,14 @@ class KnownCost:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The costs by how they are known, the timers that run, and how many rows are unread."""
+    """The costs by how they are known, what was read, what runs, and how many rows are unread.
+
+    `unpriced` says how many sessions lack a cost for want of a price of how many calls.
+    """
 
     costs: Sequence[KnownCost]
+    reads: Sequence[TokensRead]
+    unpriced: Unpriced
     timers: Sequence[Timer]
     unread: int
 

@@ -18,7 +18,7 @@ class SessionCount:
     session_id: str
     llm: str
     model: str
-    module: str
+    module: str | None
     count: int | None
     method: Method | None
 

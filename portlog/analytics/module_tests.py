@@ -12,7 +12,10 @@ from portlog.records.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class TestedModules:
-    """The tests of all modules whose last known figure was made by one method."""
+    """The tests of all modules whose last known figure was made by one method.
+
+    With 0 modules they are those of the last session of no module, which are part of no other sum.
+    """
 
     method: Method
     modules: int
@@ -22,13 +25,14 @@ class TestedModules:
 def tested_modules(frame: pl.DataFrame) -> tuple[TestedModules, ...]:
     """Add up the rows of `module_tests`, each method for itself."""
     added = (
-        frame.group_by("basis", "rule")
+        frame.group_by("basis", "rule", pl.col("module").is_null().alias("is_apart"))
         .agg(
-            pl.len().alias("modules"),
+            pl.col("module").count().alias("modules"),
             pl.col("passed").cast(pl.Int128).sum(),
             pl.col("total").cast(pl.Int128).sum(),
         )
-        .sort("basis", "rule")
+        .sort("is_apart", "basis", "rule")
+        .drop("is_apart")
     )
     return tuple(
         TestedModules(Method(Basis(basis), rule), modules, Tally(passed, total))

@@ -9,6 +9,7 @@ import polars as pl
 
 from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.question import Question
+from portlog.analytics.reads import whole
 from portlog.records.outcome import Basis
 
 
@@ -16,13 +17,14 @@ from portlog.records.outcome import Basis
 class LoggedSession:
     """One session; None is what nobody knows.
 
-    `methods` holds the cells that were not typed, by column name.
+    `uncached` is the part of `tokens_in` that no cache was part of, `unpriced_calls` the calls
+    whose price lacks in `cost_usd`. `methods` holds the cells that were not typed, by column name.
     """
 
     date: date
     llm: str
     model: str
-    module: str
+    module: str | None
     tokens_in: int | None
     tokens_out: int | None
     cost_usd: Decimal | None
@@ -32,6 +34,8 @@ class LoggedSession:
     hallucinations: int | None
     tests_pass: str | None
     session_id: str
+    uncached: int | None
+    unpriced_calls: int | None
     methods: dict[str, Method]
 
     def method(self, cell: str) -> Method:
@@ -46,6 +50,7 @@ def logged_sessions(frame: pl.DataFrame) -> tuple[LoggedSession, ...]:
 
 def _logged_session(row: dict[str, Any]) -> LoggedSession:
     methods = {one["cell"]: Method(Basis(one["basis"]), one["rule"]) for one in row.pop("origins")}
+    row["uncached"] = whole(row["uncached"])
     return LoggedSession(**row, methods=methods)
 
 

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 
 from portlog.analytics.extent import Extent
 from portlog.analytics.hallucinations import Counter
-from portlog.analytics.module_tests import TestedModules
-from portlog.analytics.totals import Totals
+from portlog.analytics.sums import Sums
+from portlog.records.billing import PaidPeriod
 from portlog.records.timer import Timer
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The extent of a log, its totals, tests and counter, the timers that run, the unread rows."""
+    """The extent of a log, its sums, tests and counter, the timers that run, the unread rows.
+
+    `paid` holds what subscriptions cost in the periods that the log touches.
+    """
 
     name: str
     extent: Extent
-    totals: Totals
-    tests: Sequence[TestedModules]
+    sums: Sums
     counter: Counter
     timers: Sequence[Timer]
     unread: int
+    paid: Sequence[PaidPeriod] = ()

@@ -1,6 +1,11 @@
 """Which commands there are, and in which module each one stands."""
 
 from dataclasses import dataclass
+from pathlib import Path
+
+_READERS = Path(__file__).parents[1] / "sources" / "agents" / "readers"
+# each reader of an agent's logs brings its command
+AGENTS = tuple(sorted(path.stem for path in _READERS.glob("[a-z]*.py")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,19 @@ COMMANDS = (
         CommandEntry("remove", "session_change", "remove", "Take a session out of the log."),
         CommandEntry("start", "session_change", "start", "Begin a session."),
         CommandEntry("stop", "session_change", "stop", "End the session that runs; record it."),
+        CommandEntry(
+            "reprice", "session_reprice", "reprice", "Price imported sessions by today's list."
+        ),
+        CommandEntry("coverage", "session_coverage", "coverage", "Are all known sessions logged."),
+        CommandEntry("verify", "session_verify", "verify", "Hold figures against others' counts."),
         _group(
             "import",
             "Take sessions from elsewhere into the log, each of them once.",
+            *(
+                CommandEntry(name, "session_import_logs", name, f"Add what {name} logged.")
+                for name in AGENTS
+            ),
+            CommandEntry("all", "session_import_logs", "all", "Add what every agent logged."),
             CommandEntry("csv", "session_import", "from_csv", "Add the sessions of a CSV file."),
         ),
     ),

@@ -9,8 +9,9 @@ import typer
 
 from portlog.cli.notices import tell_unread
 from portlog.cli.session_options import FormatOption, NameArgument
-from portlog.jobs.show_sessions import listed, named
-from portlog.present.sessions import session_card, session_rows
+from portlog.jobs.show_sessions import listed, whole
+from portlog.present.session_card import session_card
+from portlog.present.sessions import session_rows
 from portlog.present.tables import Format
 from portlog.store.database import UnreadRow
 from portlog.workspace import here
@@ -19,7 +20,9 @@ from portlog.workspace import here
 def list_sessions(
     *,
     llm: Annotated[str | None, typer.Option(help="Only this agent's.")] = None,
-    module: Annotated[str | None, typer.Option(help="Only this module's.")] = None,
+    module: Annotated[
+        str | None, typer.Option(help="Only this module's; '' for those of none.")
+    ] = None,
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")
     ] = None,
@@ -37,9 +40,9 @@ def show(
     *,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one session, and where each of its figures comes from."""
-    shown = named(here(Path.cwd()), name)
-    _print(session_card(shown.sessions[0], form), shown.unread)
+    """Show one session with its usage, and where each of its figures comes from."""
+    session, unread = whole(here(Path.cwd()), name)
+    _print(session_card(session, form), unread)
 
 
 def _print(text: str, unread: Sequence[UnreadRow]) -> None:

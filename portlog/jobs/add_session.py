@@ -16,7 +16,7 @@ from portlog.records.table import CellError, Table
 from portlog.workspace import Workspace
 
 if TYPE_CHECKING:
-    from portlog.store.log_store import Step
+    from portlog.store.step import Step
 
 REQUIRED = ("llm", "model", "module")
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from portlog import __version__
-from portlog.analytics.extent import EXTENT
+from portlog.analytics.extent import EXTENT, Extent
 from portlog.analytics.question import Answers
 from portlog.errors import SiteError
+from portlog.jobs.paid import paid_in
+from portlog.jobs.read_log import tracked
 from portlog.present.site.build import site_files
 from portlog.present.site.catalogue import CHARTS, PAGES, questions
 from portlog.present.site.edition import Edition
@@ -44,7 +46,7 @@ def build_site(workspace: Workspace, out: Path | None = None) -> BuiltSite:
         raise SiteError(
             "the log changed while the site was built", "run `portlog site build` again"
         )
-    edition = _edition(workspace, sessions_csv, unread)
+    edition = _edition(workspace, sessions_csv, unread, answers[EXTENT])
     site = site_files(answers, edition, {"data/sessions.csv": sessions_csv})
     return BuiltSite(folder, answers[EXTENT].sessions, unread, put(folder, site))
 
@@ -64,7 +66,7 @@ def _answers(database: Database) -> Answers:
     return Answers({one: one.answer(pl.DataFrame(database.named(one.query))) for one in asked})
 
 
-def _edition(workspace: Workspace, sessions_csv: bytes, unread: int) -> Edition:
+def _edition(workspace: Workspace, sessions_csv: bytes, unread: int, extent: Extent) -> Edition:
     settings = workspace.settings
     return Edition(
         name=settings.name,
@@ -72,8 +74,9 @@ def _edition(workspace: Workspace, sessions_csv: bytes, unread: int) -> Edition:
         port=settings.languages.port,
         version=__version__,
         digest=sha256(sessions_csv).hexdigest(),
-        commit=commit_of(workspace.root, "data"),
+        commit=commit_of(workspace.root, *tracked(workspace)),
         is_sample=settings.sample,
         unread=unread,
         prose=read_prose(workspace.root / "site" / "site.toml"),
+        paid=paid_in(workspace, extent.first_day, extent.last_day),
     )

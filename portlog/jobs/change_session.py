@@ -3,18 +3,33 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from portlog.errors import InputError
 from portlog.jobs.add_session import REQUIRED
 from portlog.jobs.find_session import find_session
+from portlog.records.churn import CHURN
 from portlog.records.crate_row import CRATES
 from portlog.records.imported import IMPORTS
 from portlog.records.origin import ORIGINS
 from portlog.records.session import Session
 from portlog.records.session_details import SESSION_DETAILS
 from portlog.records.table import CellError, Table
-from portlog.store.log_store import Step
+from portlog.records.usage import USAGE
+from portlog.store.step import Step
 from portlog.workspace import Workspace
+
+# what goes with a session, and what stays as nobody's
+_OWN: tuple[tuple[Table[Any], str], ...] = (
+    (ORIGINS, "session_own_origins"),
+    (SESSION_DETAILS, "session_own_details"),
+    (USAGE, "session_own_usage"),
+    (CHURN, "session_own_churn"),
+)
+_KEPT: tuple[tuple[Table[Any], str], ...] = (
+    (IMPORTS, "session_sources"),
+    (CRATES, "session_crates"),
+)
 
 
 def edit_session(
@@ -43,17 +58,18 @@ def remove_session(workspace: Workspace, name: str) -> Session:
     table = workspace.log.sessions
     with workspace.store.writing() as step:
         session = find_session(step.database, table, name)
-        mine = {"session_id": session.session_id}
         step.remove(table, session)
-        for origin in step.database.records(ORIGINS, "session_own_origins", mine):
-            step.remove(ORIGINS, origin)
-        for details in step.database.records(SESSION_DETAILS, "session_own_details", mine):
-            step.remove(SESSION_DETAILS, details)
-        for source in step.database.records(IMPORTS, "session_sources", mine):
-            step.replace(IMPORTS, replace(source, session_id=None))
-        for lookup in step.database.records(CRATES, "session_crates", mine):
-            step.replace(CRATES, replace(lookup, session_id=None))
+        for own, query in _OWN:
+            for record in _mine(step, own, query, session):
+                step.remove(own, record)
+        for kept, query in _KEPT:
+            for record in _mine(step, kept, query, session):
+                step.replace(kept, replace(record, session_id=None))
     return session
+
+
+def _mine(step: Step, table: Table[Any], query: str, session: Session) -> list[Any]:
+    return step.database.records(table, query, {"session_id": session.session_id})
 
 
 def _known(column: str, table: Table[Session]) -> str:

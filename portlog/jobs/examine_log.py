@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from portlog.checks.figures import figures
 from portlog.checks.log import TEXT_CHECKS
+from portlog.checks.ties import ties
 from portlog.errors import StoreError
 from portlog.jobs.describe_log import outdated
-from portlog.jobs.read_log import Case, read_case, shown
+from portlog.jobs.read_log import Case, read_case, shown, tracked
 from portlog.jobs.set_up_merging import has_driver
 from portlog.jobs.time_session import read_timer, timer_files
 from portlog.present.wording import counted
 from portlog.records.finding import Finding
+from portlog.sources.agents.ledger import Ledger
 from portlog.sources.file_system import network_type
 from portlog.sources.git_merging import is_in_clone, unmerged
 from portlog.store.comparison import disagreements
@@ -29,7 +32,7 @@ def examine(workspace: Workspace) -> list[Finding]:
     """Return all that is wrong with a log, while no command writes it."""
     with _still(workspace):
         case = read_case(workspace)
-        in_texts = [finding for check in TEXT_CHECKS for finding in check(case.texts)]
+        in_texts = [found for check in (*TEXT_CHECKS, ties, figures) for found in check(case.texts)]
         return in_texts + [finding for check in CHECKS for finding in check(case)]
 
 
@@ -72,11 +75,19 @@ def database(case: Case) -> Iterator[Finding]:
         yield _of(case, store.file, "database", error.message, error.hint or "")
 
 
+def evidence(case: Case) -> Iterator[Finding]:
+    """Find evidence of imported sessions that is not what it was; a clone has none, by design."""
+    for pack in Ledger(case.workspace.private).damaged():
+        accepted = "the file removed; `portlog session import` makes it again from the agents' logs"
+        yield _of(case, pack, "evidence", "is damaged", accepted)
+
+
 def log_format(case: Case) -> Iterator[Finding]:
     """Find a log whose files do not say what they are."""
     if case.workspace.format == 0:
-        file = case.workspace.data / "datapackage.json"
-        yield _of(case, file, "format", "the log has format 0", "`portlog upgrade`")
+        yield _of(
+            case, case.workspace.description, "format", "the log has format 0", "`portlog upgrade`"
+        )
 
 
 def descriptions(case: Case) -> Iterator[Finding]:
@@ -97,7 +108,7 @@ def merge_driver(case: Case) -> Iterator[Finding]:
 
 def unmerged_files(case: Case) -> Iterator[Finding]:
     """Find files of the log that git has not merged."""
-    for name in unmerged(case.workspace.root, "data"):
+    for name in unmerged(case.workspace.root, *tracked(case.workspace)):
         message = "git has not merged it"
         yield Finding("unmerged", name, message, f"the conflict resolved, then `git add {name}`")
 
@@ -114,6 +125,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     unfinished_step,
     leftover_files,
     unreadable_timers,
+    evidence,
     log_format,
     descriptions,
     database,
@@ -125,7 +137,10 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
 
 def written_folders(workspace: Workspace) -> tuple[Path, ...]:
     """Return the folders into which the log's own files are written."""
-    return (workspace.root, workspace.data, workspace.private, workspace.private / "timers")
+    private, adopted = workspace.private, workspace.adopted
+    beside = () if adopted is None else (adopted.parent,)
+    places = (workspace.root, workspace.data, private, private / "timers", *beside)
+    return tuple(dict.fromkeys(places))
 
 
 @contextmanager

@@ -38,6 +38,7 @@ def import_csv(workspace: Workspace, path: Path, now: datetime, *, dry_run: bool
     session's are kept in its note. Raises `InputError` for a file without the columns.
     """
     table = workspace.log.sessions
+    _refuse_own(workspace, path)
     content, reading = _read(path, table)
     drafts = list(_drafts(content, reading, table))
     with workspace.store.writing() as step:
@@ -53,6 +54,12 @@ def import_csv(workspace: Workspace, path: Path, now: datetime, *, dry_run: bool
             record(step, table, session, draft)
             step.add(IMPORTS, _imported(session, draft))
     return CsvImport(tuple(sessions), len(drafts) - len(fresh), reading.unreadable)
+
+
+def _refuse_own(workspace: Workspace, path: Path) -> None:
+    """Refuse the adopted file: its rows do not say that they are in the log already."""
+    if workspace.adopted is not None and path.resolve() == workspace.adopted.resolve():
+        raise InputError(f"{path} is this experiment's own log", "name another CSV file")
 
 
 def _read(path: Path, table: Table[Session]) -> tuple[str, Reading[Session]]:

@@ -10,9 +10,11 @@ from typing import Any
 from portlog.errors import StoreError
 from portlog.jobs.describe_log import outdated
 from portlog.jobs.examine_log import examine, written_folders
+from portlog.jobs.mark_edits import mark_edits
 from portlog.jobs.merge_stages import merge_stages
 from portlog.jobs.read_log import read_text, shown
 from portlog.jobs.set_up_merging import set_up_driver
+from portlog.jobs.tie_rows import tie_rows
 from portlog.records.finding import Finding
 from portlog.records.table import Table
 from portlog.sources.file_system import network_type
@@ -63,7 +65,9 @@ def write_in_form(workspace: Workspace) -> Iterator[str]:
     """Write tables in the form that all commands write, but none with a row that is unread."""
     with rewriting(workspace.store) as contents:
         for table in workspace.log.tables:
-            content = read_text(workspace, table)
+            content = (
+                None if workspace.store.texts.is_adopted(table) else read_text(workspace, table)
+            )
             wanted = _canonical(content, table, workspace)
             if wanted is not None and wanted != content:
                 path = workspace.store.path(table)
@@ -95,6 +99,8 @@ MENDERS: tuple[tuple[str, Callable[[Workspace], Iterator[str]]], ...] = (
     ("journal", finish_step),
     ("unmerged", merge_stages),
     ("leftover", remove_leftovers),
+    ("tie", tie_rows),
+    ("figure", mark_edits),
     ("form", write_in_form),
     ("description", write_descriptions),
     ("database", build_database),

@@ -17,7 +17,7 @@ from portlog.records.timer import Timer
 from portlog.store.files import make_folder, remove_file
 from portlog.store.journal import Change, carry_out
 from portlog.store.lock import locked
-from portlog.store.log_store import KeyTaken
+from portlog.store.step import KeyTaken
 from portlog.workspace import Workspace
 
 RULE = "timer/1"

@@ -1,17 +1,21 @@
 """Where an experiment stands, as one screen or as data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from portlog.analytics.hallucinations import Counter
 from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.module_tests import TestedModules
+from portlog.analytics.reads import TokensRead
 from portlog.analytics.standing import Standing
-from portlog.analytics.totals import Totals
-from portlog.present.site.ledger import ledger
+from portlog.analytics.sums import Sums
+from portlog.analytics.totals import UNION_RULE, Part
+from portlog.present.site.ledger import Entry, ledger, paid_lines
 from portlog.present.tables import Format, Listing, json_text, written
-from portlog.present.wording import counted, exact, grouped, of_all, span
+from portlog.present.wording import NO_MODULE, counted, exact, grouped, of_all, span
+from portlog.records.billing import PaidPeriod
 from portlog.records.kinds import write_instant
 
 _COLUMNS = ("what", "figure", "basis", "rule", "of")
@@ -35,15 +39,24 @@ def _extent(standing: Standing) -> Iterator[Row]:
     extent = standing.extent
     when = span(extent.first_day, extent.last_day) if extent.first_day and extent.last_day else ""
     yield (standing.name, counted(extent.sessions, "session"), "", "", when)
+    if extent.without_module:
+        of = of_all(extent.without_module, extent.sessions, "session")
+        yield (NO_MODULE.capitalize(), counted(extent.without_module, "session"), "", "", of)
 
 
 def _ledger(standing: Standing) -> Iterator[Row]:
-    for line in ledger(standing.totals, standing.tests, standing.extent):
+    for line in (*ledger(standing.sums, standing.extent), *paid_lines(standing.paid)):
         for entry in line.entries:
-            method = entry.method
-            yield (line.label, entry.figure, method.basis, method.rule, entry.of)
+            yield from _entry(line.label, entry)
         if line.missing:
             yield (line.label, "", "unknown", "", line.missing)
+
+
+def _entry(label: str, entry: Entry) -> Iterator[Row]:
+    basis, rule = entry.method.basis, entry.method.rule
+    yield (label, entry.figure, basis, rule, entry.of)
+    for share in entry.shares:
+        yield (f"{label}, {share.label}", share.figure, basis, rule, share.of)
 
 
 def _counter(counter: Counter) -> Iterator[Row]:
@@ -80,8 +93,11 @@ def _told(standing: Standing) -> Mapping[str, Any]:
         "last_day": extent.last_day,
         "llms": extent.llms,
         "modules": extent.modules,
-        "totals": _totals(standing.totals),
-        "tests": [_tested(one) for one in standing.tests],
+        "sessions_without_module": extent.without_module,
+        "totals": list(_totals(standing.sums)),
+        "unpriced": asdict(standing.sums.unpriced),
+        "paid": _paid(standing.paid),
+        "tests": [_tested(one) for one in standing.sums.tests],
         "hallucinations": _counted(standing.counter),
         "timers": [
             {"llm": one.llm, "started_at": write_instant(one.started_at)} for one in standing.timers
@@ -90,17 +106,47 @@ def _told(standing: Standing) -> Mapping[str, Any]:
     }
 
 
-def _totals(totals: Totals) -> list[Mapping[str, Any]]:
-    return [
+def _totals(sums: Sums) -> Iterator[Mapping[str, Any]]:
+    reads = {read.method: read for read in sums.reads}
+    for measure, parts in sums.totals.items():
+        for part in parts:
+            told = {
+                "measure": measure,
+                **_method(part.method),
+                "sessions": part.sessions,
+                **_overlap(part),
+            }
+            if measure == "tokens_in":
+                told |= {"split": _split(reads.get(part.method))}
+            yield told | {"amount": Decimal(exact(part.amount))}
+
+
+def _split(read: TokensRead | None) -> Mapping[str, int] | None:
+    if read is None or read.parts is None:
+        return None
+    return {"sessions": read.split_sessions, **asdict(read.parts)}
+
+
+def _overlap(part: Part) -> Mapping[str, Any]:
+    if not part.overlapping:
+        return {}
+    return {"overlapping_sessions": part.overlapping, "added_by": UNION_RULE, "at_most": True}
+
+
+def _paid(paid: Sequence[PaidPeriod]) -> Mapping[str, Any] | None:
+    if not paid:
+        return None
+    periods = [
         {
-            "measure": measure,
-            **_method(part.method),
-            "sessions": part.sessions,
-            "amount": Decimal(exact(part.amount)),
+            "llm": one.billing.llm,
+            "plan": one.billing.plan,
+            "first_day": one.first_day,
+            "last_day": one.last_day,
+            "paid_usd": one.paid_usd,
         }
-        for measure, parts in totals.items()
-        for part in parts
+        for one in paid
     ]
+    return {"paid_usd": sum((one.paid_usd for one in paid), Decimal(0)), "periods": periods}
 
 
 def _tested(tests: TestedModules) -> Mapping[str, Any]:

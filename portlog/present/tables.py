@@ -31,7 +31,8 @@ class Listing:
     """Rows under one name; `right` names the columns of figures.
 
     None is what nobody knows: an empty cell, null in JSON. `heads` are what a table for people
-    writes over the columns, where that is not their names.
+    writes over the columns, where that is not their names; `is_tight` has it leave little between,
+    and `whole` names columns that are never folded.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Listing:
     rows: Sequence[Sequence[Any]]
     right: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
+    is_tight: bool = False
+    whole: frozenset[str] = frozenset()
 
 
 def written(listing: Listing, form: Format, more: Mapping[str, Any] | None = None) -> str:
@@ -71,6 +74,17 @@ def cell(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
+def room(listing: Listing) -> int:
+    """Return how many letters of the terminal's width a table leaves; negative where it folds."""
+    from rich.cells import cell_len  # noqa: PLC0415  takes 70 ms with its package
+
+    heads = [printable(head, keep="\n").split("\n") for head in listing.heads or listing.columns]
+    rows = [[printable(cell(value)) for value in row] for row in listing.rows]
+    columns = zip(heads, *rows, strict=True)
+    widths = [max(map(cell_len, [*head, *texts])) for head, *texts in columns]
+    return _width() - sum(widths) - (len(widths) - 1) * (2 if listing.is_tight else 3)
+
+
 def _markdown(listing: Listing) -> str:
     marks = ("---:" if name in listing.right else "---" for name in listing.columns)
     lines = (listing.columns, tuple(marks), *(tuple(map(cell, row)) for row in listing.rows))
@@ -88,10 +102,17 @@ def _table(listing: Listing) -> str:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=listing.is_tight
+    )
     for name, head in zip(listing.columns, listing.heads or listing.columns, strict=True):
         side: Literal["left", "right"] = "right" if name in listing.right else "left"
-        table.add_column(Text(printable(head, keep="\n")), justify=side, overflow="fold")
+        table.add_column(
+            Text(printable(head, keep="\n")),
+            justify=side,
+            overflow="fold",
+            no_wrap=name in listing.whole,
+        )
     for row in listing.rows:
         table.add_row(*_texts(row))
     out = io.StringIO()

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
+NO_MODULE = "no module"
+LIST_PRICE = "API-equivalent list price"
 _CENT = Decimal("0.01")
+_LIST_DECIMALS = Decimal("0.0001")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -32,6 +35,13 @@ def money(usd: Decimal) -> str:
     return f"${usd.quantize(_CENT, ROUND_HALF_EVEN):,}"
 
 
+def in_a_list(usd: Decimal) -> str:
+    """Return dollars with two to four decimals, for a column of them: `1.20`, `0.0887`."""
+    if 0 < usd < _LIST_DECIMALS:
+        return f"<{_LIST_DECIMALS}"
+    return f"{Decimal(exact(usd.quantize(_LIST_DECIMALS, ROUND_HALF_EVEN), 2)):,f}"
+
+
 def compact(number: int) -> str:
     """Return a count in three digits for a label: `513 k`, `1.88 M`; exact under 10,000."""
     if number < 10_000:  # noqa: PLR2004 - four digits are as short as a rounded figure
@@ -53,6 +63,16 @@ def minutes(duration_min: Decimal) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun: `1 session`, `24 sessions`."""
     return f"{grouped(number)} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def module_words(module: str | None) -> str:
+    """Return a module's name, or that there is none."""
+    return NO_MODULE if module is None else module
+
+
+def without_a_price(sessions: int, calls: int) -> str:
+    """Return what lacks a price: `3 sessions (7 calls) without a price`."""
+    return f"{counted(sessions, 'session')} ({counted(calls, 'call')}) without a price"
 
 
 def of_all(part: int, whole: int, noun: str) -> str:

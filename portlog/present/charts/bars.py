@@ -13,6 +13,9 @@ from portlog.present.wording import compact, shortened
 
 _TOP, _FOOT = 50, 8
 _LANE, _THICK = 19, 12
+_THINNER = 4
+# how much of a category plotly fills with its bars
+_LIVE_LANES = 0.8
 _BETWEEN = 14
 _NAME_LINE = 20
 _LABEL_GAP = 7
@@ -21,21 +24,28 @@ _LONGEST_NAME = 28
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One amount of a group; None is unknown, an outlined bar is an estimate."""
+    """One amount of a group; None is unknown, an outlined bar is an estimate.
+
+    `steps` are its parts by name, each drawn thinner than the one before; `words` is what a reader
+    may ask of it, the label where it is empty.
+    """
 
     series: str
     amount: int | None
     label: str
     token: str
     is_outlined: bool = False
+    steps: tuple[tuple[str, int], ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BarGroup:
-    """The bars of one name."""
+    """The bars of one name; one that stands apart is no name but the lack of one."""
 
     name: str
     bars: tuple[Bar, ...]
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,10 @@ class Bars:
             ((bar, group.name) for group in self.groups for bar in group.bars),
             key=lambda pair: (pair[0].amount is None, pair[0].series),
         )
+        by_series = groupby(bars, key=lambda pair: pair[0].series)
+        lanes = {series: list(pairs) for series, pairs in by_series}
         traces = [
-            _live_series(series, list(pairs))
-            for series, pairs in groupby(bars, key=lambda pair: pair[0].series)
+            trace for series in lanes for trace in _live_series(series, lanes[series], len(lanes))
         ]
         names = [group.name for group in self.groups]
         layout = {
@@ -126,9 +137,10 @@ def _group(group: BarGroup, y: float, frame: _Frame) -> Iterator[str]:
     if frame.cut.is_wide:
         middle = y + len(group.bars) * _LANE / 2
         name = fitted(group.name, frame.x.start - 14, size)
-        yield text("end t-ink", frame.x.start - 10, middle + 4, name)
+        yield text("end" if group.is_apart else "end t-ink", frame.x.start - 10, middle + 4, name)
     else:
-        yield text("t-b halo", 4, y + 12, fitted(group.name, frame.cut.width - 8, size, bold=True))
+        classes = "halo" if group.is_apart else "t-b halo"
+        yield text(classes, 4, y + 12, fitted(group.name, frame.cut.width - 8, size, bold=True))
         y += _NAME_LINE
     for lane, bar in enumerate(group.bars):
         yield from _bar(bar, y + lane * _LANE, frame)
@@ -140,31 +152,64 @@ def _bar(bar: Bar, y: float, frame: _Frame) -> Iterator[str]:
         yield path("open dash s-axis", box(start + 1, top + 1, 10, _THICK - 2))
         end = start + 11
     else:
-        end = max(frame.x(bar.amount), start + 1)
-        yield _solid_or_outlined(bar, start, top, end)
+        end = max(frame.x(bar.amount), start + max(sum(1 for _, part in bar.steps if part), 1))
+        yield _solid_or_outlined(bar, top, end, frame)
     yield text("halo", end + _LABEL_GAP, y + _LANE / 2 + 4.5, bar.label)
 
 
-def _solid_or_outlined(bar: Bar, start: float, top: float, end: float) -> str:
+def _stepped(bar: Bar, top: float, frame: _Frame) -> str:
+    """Return a bar whose parts follow one another, what is there being one unit long at least."""
+    steps, before, x = [], 0, frame.x.start
+    for number, (_, amount) in enumerate(bar.steps):
+        before += amount
+        if not amount:
+            continue
+        end = max(frame.x(before), x + 1)
+        thick = _THICK - number * _THINNER
+        steps.append(box(x, top + (_THICK - thick) / 2, end - x, thick))
+        x = end
+    return path(f"f-{bar.token}", *steps)
+
+
+def _solid_or_outlined(bar: Bar, top: float, end: float, frame: _Frame) -> str:
+    start = frame.x.start
+    if bar.steps:
+        return _stepped(bar, top, frame)
     if bar.is_outlined:
         return path(f"open s-{bar.token}", box(start, top + 1, end - start, _THICK - 2))
     return path(f"f-{bar.token}", box(start, top, end - start, _THICK))
 
 
-def _live_series(series: str, pairs: list[tuple[Bar, str]]) -> go.Bar | go.Scatter:
+def _live_series(
+    series: str, pairs: list[tuple[Bar, str]], lanes: int
+) -> Iterator[go.Bar | go.Scatter]:
+    """Return a trace for a series, or one for each part of its bars, in a lane of its own."""
     first = pairs[0][0]
     names = [name for _, name in pairs]
-    words = [f"{name}: {bar.label}" for bar, name in pairs]
+    words = [f"{name}: {bar.words or bar.label}" for bar, name in pairs]
     if first.amount is None:
-        return mark_of_unknown(series, [0] * len(pairs), names, words)
-    return go.Bar(
-        x=[bar.amount for bar, _ in pairs],
-        y=names,
-        name=series,
-        orientation="h",
-        **hover(words),
-        **tone_meta(first.token, is_open=first.is_outlined),
-    )
+        yield mark_of_unknown(series, [0] * len(pairs), names, words)
+        return
+    for number, part in enumerate(_parts(first)):
+        yield go.Bar(
+            x=[_amounts(bar)[number] for bar, _ in pairs],
+            base=[sum(_amounts(bar)[:number]) for bar, _ in pairs],
+            y=names,
+            name=f"{series}: {part}" if part else series,
+            orientation="h",
+            offsetgroup=series,
+            width=_LIVE_LANES / lanes * (1 - number * _THINNER / _THICK),
+            **hover(words),
+            **tone_meta(first.token, is_open=first.is_outlined),
+        )
+
+
+def _parts(bar: Bar) -> tuple[str, ...]:
+    return tuple(name for name, _ in bar.steps) or ("",)
+
+
+def _amounts(bar: Bar) -> tuple[int, ...]:
+    return tuple(amount for _, amount in bar.steps) or (bar.amount or 0,)
 
 
 def short_count(amount: int, *, is_estimate: bool, is_least: bool) -> str:

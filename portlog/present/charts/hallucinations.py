@@ -8,14 +8,21 @@ from portlog.analytics.method import Method
 from portlog.present.charts.basis_words import axis_words
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.soundings import Sounding, Soundings
-from portlog.present.wording import counted, grouped, long_day, of_all
+from portlog.present.wording import (
+    NO_MODULE,
+    counted,
+    grouped,
+    long_day,
+    module_words,
+    of_all,
+)
 
 _COLUMNS = (
     Column("date", "Date", Kind.DAY),
     Column("session_id", "Session"),
     Column("llm", "LLM"),
     Column("model", "Model"),
-    Column("module", "Module"),
+    Column("module", "Module", unknown=NO_MODULE),
     Column("basis", "Basis", unknown="unknown"),
     Column("rule", "Rule", unknown="none"),
     Column("hallucinations", "Hallucinations", Kind.COUNT, unknown="not reviewed"),
@@ -61,7 +68,7 @@ def _sounding(one: SessionCount) -> Sounding:
     claimed = one.method is not None and one.method.is_claim
     series = "not reviewed" if one.method is None else f"{one.method.basis}, {one.method.rule}"
     said = "not reviewed" if one.count is None else f"{one.count}{' claimed' if claimed else ''}"
-    words = f"{long_day(one.day)}, {one.llm} {one.model}, {one.module}: {said}"
+    words = f"{long_day(one.day)}, {one.llm} {one.model}, {module_words(one.module)}: {said}"
     token = "axis" if claimed else "ink"
     return Sounding(one.day, one.session_id, one.count, series, token, words)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from portlog.present.charts.tones import Tone
 from portlog.present.wording import compact, money
+from portlog.records.outcome import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,34 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One series; where it has gaps its sum is a lower bound."""
+    """One series; where it has gaps its sum is a lower bound.
+
+    `basis` is said where the lines of a chart are known in different ways; a claim is then quoted
+    and drawn thin, with open marks.
+    """
 
     name: str
     tone: Tone
     steps: tuple[Step, ...]
     gaps: tuple[Gap, ...]
+    llm: str = ""
+    basis: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it is a claim among figures that are none."""
+        return self.basis == Basis.CLAIMED
+
+    @property
+    def live_symbol(self) -> str:
+        """The name in plotly of the marks on it."""
+        symbol = self.tone.live_symbol
+        return f"{symbol.removesuffix('-open')}-open" if self.is_said else symbol
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What stands above the sum at its end."""
+        return (self.llm, self.basis) if self.basis else (self.name,)
 
     @property
     def total(self) -> Decimal:
@@ -44,12 +67,15 @@ class StepLine:
         """The last sum in words."""
         if not self.steps:
             return "not known"
-        return f"{'≥ ' if self.gaps else ''}{money(self.total)}"
+        return self._quoted(f"{'≥ ' if self.gaps else ''}{money(self.total)}")
 
     @property
     def rounded_words(self) -> str:
         """The last sum in three digits, where there is no room for more."""
-        return f"{'≥ ' if self.gaps else ''}${compact(int(self.total))}"
+        return self._quoted(f"{'≥ ' if self.gaps else ''}${compact(int(self.total))}")
+
+    def _quoted(self, words: str) -> str:
+        return f"“{words}”" if self.is_said else words
 
     def value_on(self, day: date) -> Decimal:
         """Return the sum at the end of a day."""

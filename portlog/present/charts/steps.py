@@ -83,7 +83,7 @@ class _Frame:
 
 
 def _label_room(steps: Steps, cut: Cut) -> float:
-    words = [word for line in steps.lines for word in (line.name, line.total_words)]
+    words = [word for line in steps.lines for word in (*line.labels, line.total_words)]
     widest = max(text_width(word[:60], cut.text_size, bold=True) for word in words)
     return min(widest + 16, cut.width * (0.28 if cut.is_wide else 0.32))
 
@@ -121,10 +121,12 @@ def _kept_inside(x: float, label: str, frame: _Frame) -> float:
 
 def _line(line: StepLine, last: date, frame: _Frame) -> Iterator[str]:
     if line.steps:
-        yield path(line.tone.line_classes, *_stair(line, last, frame))
+        said = " line--said" if line.is_said else ""
+        yield path(f"{line.tone.line_classes}{said}", *_stair(line, last, frame))
     marked = line.steps if _has_room_for_marks(line, frame) else line.steps[-1:]
     if marked:
-        yield path(line.tone.mark_classes, *(_step_mark(line, step, frame) for step in marked))
+        classes = line.tone.open_classes if line.is_said else line.tone.mark_classes
+        yield path(classes, *(_step_mark(line, step, frame) for step in marked))
     if line.gaps:
         yield path(f"open dash s-{line.tone.token}", *(_gap(line, gap, frame) for gap in line.gaps))
 
@@ -151,7 +153,8 @@ def _gap(line: StepLine, gap: Gap, frame: _Frame) -> str:
 
 
 def _labels(steps: Steps, frame: _Frame) -> Iterator[str]:
-    rows = 2 if len(steps.lines) * 2 * _LINE <= frame.height - _TOP - _FOOT else 1
+    most = 1 + max(len(line.labels) for line in steps.lines)
+    rows = most if len(steps.lines) * most * _LINE <= frame.height - _TOP - _FOOT else 1
     ends = [frame.y(float(line.total)) for line in steps.lines]
     places = spread(ends, rows * _LINE + 2, _TOP, frame.y(0) - (rows - 1) * _LINE + 4)
     for line, end, place in zip(steps.lines, ends, places, strict=True):
@@ -163,10 +166,14 @@ def _labels(steps: Steps, frame: _Frame) -> Iterator[str]:
 def _label(line: StepLine, y: float, rows: int, frame: _Frame) -> Iterator[str]:
     x, size = frame.x.end + 10, frame.cut.text_size
     room = frame.cut.width - x
-    yield text(line.tone.text_class, x, y, fitted(line.name, room, size, bold=True))
+    labels = line.labels if rows > 1 else (line.name,)
+    for row, words in enumerate(labels):
+        classes = line.tone.text_class if row == 0 else ""
+        yield text(classes, x, y + row * _LINE, fitted(words, room, size, bold=True))
     if rows > 1:
         fits = text_width(line.total_words, size) <= room
-        yield text("t-ink", x, y + _LINE, line.total_words if fits else line.rounded_words)
+        words = line.total_words if fits else line.rounded_words
+        yield text("t-ink", x, y + len(labels) * _LINE, words)
 
 
 def _dollars(tick: float) -> str:
@@ -182,8 +189,8 @@ def _live_line(line: StepLine, last: date) -> go.Scatter:
         y=[*(step.value for step in line.steps), line.total],
         name=line.name,
         mode="lines+markers",
-        line={"shape": "hv", "width": 2},
-        marker={"symbol": line.tone.live_symbol, "size": 8},
+        line={"shape": "hv", "width": 1 if line.is_said else 2},
+        marker={"symbol": line.live_symbol, "size": 8},
         **hover([*(step.words for step in line.steps), f"{line.name}: {line.total_words}"]),
         **tone_meta(line.tone.token),
     )

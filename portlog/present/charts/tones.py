@@ -19,6 +19,11 @@ class Tone:
         return f"f-{self.token}" if self.shape == "circle" else f"open s-{self.token}"
 
     @property
+    def open_classes(self) -> str:
+        """The classes of a mark that is not filled, whatever its shape."""
+        return f"open s-{self.token}"
+
+    @property
     def line_classes(self) -> str:
         """The classes of a line."""
         return f"line s-{self.token}"

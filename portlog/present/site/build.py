@@ -59,7 +59,8 @@ def _page(
     edition: Edition,
     figures: Mapping[str, Figure],
 ) -> bytes:
-    facts: dict[str, Any] = {name: answers[asked] for name, asked in page.questions.items()}
+    asked = {name: answers[question] for name, question in page.questions.items()}
+    facts: dict[str, Any] = {"paid": edition.paid, **asked}
     template = templates().get_template(page.template)
     return template.render(
         page=page,

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from portlog.analytics.cost import COST_SO_FAR
+from portlog.analytics.cost import COST_SO_FAR, UNPRICED
 from portlog.analytics.extent import EXTENT
 from portlog.analytics.hallucinations import HALLUCINATIONS
 from portlog.analytics.module_tests import MODULE_TESTS
 from portlog.analytics.question import Question
 from portlog.analytics.session_log import SESSION_LOG
-from portlog.analytics.tokens import TOKENS_BY_MODULE
+from portlog.analytics.tokens import TOKENS_BY_MODULE, TOKENS_READ
 from portlog.analytics.totals import TOTALS
 from portlog.present.charts.chart import Chart
 from portlog.present.charts.cost_so_far import cost_so_far
@@ -37,7 +37,7 @@ class ChartKind:
 class PageKind:
     """A page: where it lies, its name in the navigation, its template, and what it asks the log.
 
-    The template gets the answers by name, as `view` shapes them.
+    The template gets the answers by name, and what was `paid`, as `view` shapes them.
     """
 
     path: str
@@ -61,6 +61,8 @@ CHARTS = (
 _HOME: Mapping[str, Question[Any]] = {
     "extent": EXTENT,
     "totals": TOTALS,
+    "reads": TOKENS_READ,
+    "unpriced": UNPRICED,
     "tests": MODULE_TESTS,
     "hallucinations": HALLUCINATIONS,
     "log": SESSION_LOG,

@@ -1,7 +1,9 @@
 """What one build of the site was made from, and how the experiment calls itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from portlog.records.billing import PaidPeriod
 from portlog.records.commit import Commit
 from portlog.records.prose import Prose
 
@@ -14,7 +16,8 @@ class Edition:
 
     `digest` is the SHA-256 of `data/sessions.csv` in hexadecimal; `commit` is None where the log
     is not committed as it stands; `unread` counts its rows that could not be read.
-    `prose` is what the author says over the figures.
+    `prose` is what the author says over the figures, `paid` what subscriptions cost in the periods
+    that the log touches.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Edition:
     is_sample: bool = False
     unread: int = 0
     prose: Prose = field(default_factory=Prose)
+    paid: Sequence[PaidPeriod] = ()
 
     @property
     def short_digest(self) -> str:

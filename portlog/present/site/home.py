@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from portlog.analytics.hallucinations import counter
-from portlog.present.site.ledger import ledger
+from portlog.analytics.sums import Sums
+from portlog.present.site.ledger import ledger, paid_lines
 from portlog.present.site.session_table import session_table
 
 
@@ -13,6 +14,10 @@ def home(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "extent": facts["extent"],
         "counter": counter(facts["hallucinations"]),
-        "ledger": ledger(facts["totals"], facts["tests"], facts["extent"]),
+        "ledger": (*ledger(_sums(facts), facts["extent"]), *paid_lines(facts["paid"])),
         "sessions": session_table(facts["log"]),
     }
+
+
+def _sums(facts: Mapping[str, Any]) -> Sums:
+    return Sums(facts["totals"], facts["reads"], facts["unpriced"], facts["tests"])

@@ -1,28 +1,53 @@
 """The ledger: each total with how it is known and what it leaves out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portlog.analytics.extent import Extent
-from portlog.analytics.method import Method
+from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.module_tests import TestedModules
-from portlog.analytics.totals import Part, Totals
-from portlog.present.wording import counted, grouped, minutes, money, of_all
+from portlog.analytics.reads import PARTS, TokensRead
+from portlog.analytics.sums import Sums
+from portlog.analytics.totals import UNION_RULE, Part
+from portlog.analytics.unpriced import Unpriced
+from portlog.present.wording import (
+    LIST_PRICE,
+    counted,
+    grouped,
+    minutes,
+    money,
+    of_all,
+    span,
+    without_a_price,
+)
+from portlog.records.billing import Billing, PaidPeriod
+
+RULES_DIFFER = "not added, because the rules differ"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One figure of a ledger line, with its method and what it is made of."""
+class Share:
+    """A part of a figure, known as the whole is."""
 
+    label: str
     figure: str
-    method: Method
     of: str
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure of a ledger line, with its method, what it is made of, and its parts."""
+
+    figure: str
+    method: Method
+    of: str
+    shares: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One measure; its entries are of different methods and therefore not added.
+    """One measure; its entries are not added, for the reason in `apart`.
 
     `missing` says what no entry holds.
     """
@@ -30,6 +55,7 @@ class LedgerLine:
     label: str
     entries: tuple[Entry, ...]
     missing: str
+    apart: str = RULES_DIFFER
 
 
 def _tokens(amount: Decimal) -> str:
@@ -37,57 +63,112 @@ def _tokens(amount: Decimal) -> str:
 
 
 _MEASURES: tuple[tuple[str, str, Callable[[Decimal], str]], ...] = (
-    ("cost_usd", "Cost, API-equivalent", money),
+    ("cost_usd", f"Cost, {LIST_PRICE}", money),
     ("tokens_in", "Tokens read", _tokens),
     ("tokens_out", "Tokens written", _tokens),
     ("duration_min", "Time in sessions", minutes),
 )
 
 
-def ledger(
-    totals: Totals, tests: Sequence[TestedModules], extent: Extent
-) -> tuple[LedgerLine, ...]:
+def ledger(sums: Sums, extent: Extent) -> tuple[LedgerLine, ...]:
     """Return the lines for cost, tokens, time and tests."""
     lines = (
-        _line(label, totals.get(measure, ()), written, extent.sessions)
+        LedgerLine(
+            label,
+            tuple(_entries(measure, written, sums, extent)),
+            _missing(measure, sums, extent.sessions),
+        )
         for measure, label, written in _MEASURES
     )
-    return (*lines, _tests_line(tests, extent.modules))
+    return (*lines, _tests_line(sums.tests, extent))
 
 
-def _line(
-    label: str, parts: Sequence[Part], written: Callable[[Decimal], str], sessions: int
-) -> LedgerLine:
+def paid_lines(paid: Sequence[PaidPeriod]) -> tuple[LedgerLine, ...]:
+    """Return the line of what subscriptions cost; none where nobody told of one."""
+    billings = dict.fromkeys(period.billing for period in paid)
     entries = tuple(
-        Entry(
-            _figure(written(part.amount), part.method),
-            part.method,
-            of_all(part.sessions, sessions, "session"),
-        )
-        for part in parts
+        _paid(billing, [period for period in paid if period.billing == billing])
+        for billing in billings
     )
-    return LedgerLine(label, entries, _missing(parts, sessions))
+    together = sum((period.paid_usd for period in paid), Decimal(0))
+    line = LedgerLine("Paid for subscriptions", entries, "", f"together “{money(together)}”")
+    return (line,) if entries else ()
+
+
+def _paid(billing: Billing, periods: Sequence[PaidPeriod]) -> Entry:
+    usd = sum((period.paid_usd for period in periods), Decimal(0))
+    when = span(periods[0].first_day, periods[-1].last_day)
+    plan = f"{billing.llm} {billing.plan}".strip()
+    return Entry(
+        money(usd),
+        TYPED_BY_HAND,
+        f"{plan}, {counted(len(periods), billing.period)} touched by the log, {when}; "
+        "part of no list price",
+    )
+
+
+def _entries(
+    measure: str, written: Callable[[Decimal], str], sums: Sums, extent: Extent
+) -> Iterator[Entry]:
+    for part in sums.totals.get(measure, ()):
+        least = "≤ " if part.overlapping else ""
+        yield Entry(
+            _figure(f"{least}{written(part.amount)}", part.method),
+            part.method,
+            of_all(part.sessions, extent.sessions, "session") + _overlap(part),
+            tuple(_shares(part, sums.reads)) if measure == "tokens_in" else (),
+        )
 
 
 def _figure(words: str, method: Method) -> str:
     return f"~ {words}" if method.is_estimate else words
 
 
-def _missing(parts: Sequence[Part], sessions: int) -> str:
-    unknown = sessions - sum(part.sessions for part in parts)
-    return f"not known in {of_all(unknown, sessions, 'session')}" if unknown else ""
+def _overlap(part: Part) -> str:
+    if not part.overlapping:
+        return ""
+    return f", {grouped(part.overlapping)} of which overlap: an upper bound ({UNION_RULE})"
 
 
-def _tests_line(tests: Sequence[TestedModules], modules: int) -> LedgerLine:
+def _shares(part: Part, reads: Sequence[TokensRead]) -> Iterator[Share]:
+    read = next((one for one in reads if one.method == part.method), None)
+    if read is None or read.parts is None:
+        return
+    of = of_all(read.split_sessions, part.sessions, "session")
+    for attribute, words in PARTS.items():
+        yield Share(words, grouped(getattr(read.parts, attribute)), of)
+
+
+def _missing(measure: str, sums: Sums, sessions: int) -> str:
+    unknown = sessions - sum(part.sessions for part in sums.totals.get(measure, ()))
+    unpriced = sums.unpriced if measure == "cost_usd" else Unpriced(0, 0)
+    rest = unknown - unpriced.sessions
+    words = (
+        without_a_price(unpriced.sessions, unpriced.calls) if unpriced.sessions else "",
+        f"not known in {of_all(rest, sessions, 'session')}" if rest else "",
+    )
+    return ", ".join(filter(None, words))
+
+
+def _tests_line(tests: Sequence[TestedModules], extent: Extent) -> LedgerLine:
     entries = tuple(
         Entry(
             f"{grouped(one.tally.passed)} of {grouped(one.tally.total)}",
             one.method,
-            f"last known state of {of_all(one.modules, modules, 'module')}",
+            f"last known state of {of_all(one.modules, extent.modules, 'module')}"
+            if one.modules
+            else "last session of no module",
         )
         for one in tests
     )
-    untold = modules - sum(one.modules for one in tests)
-    return LedgerLine(
-        "Tests passed", entries, f"not known for {counted(untold, 'module')}" if untold else ""
-    )
+    untold = extent.modules - sum(one.modules for one in tests)
+    missing = f"not known for {counted(untold, 'module')}" if untold else ""
+    none = "" if entries else "not known for any module"
+    return LedgerLine("Tests passed", entries, missing or none, _tests_apart(tests))
+
+
+def _tests_apart(tests: Sequence[TestedModules]) -> str:
+    methods = {one.method for one in tests}
+    if len(methods) > 1:
+        return RULES_DIFFER
+    return "not added: tests of no module may be any of these"

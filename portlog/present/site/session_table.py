@@ -11,7 +11,7 @@ from typing import Any
 from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.session_log import LoggedSession
 from portlog.present.site.anchor import anchor
-from portlog.present.wording import exact, grouped, month, short_day
+from portlog.present.wording import LIST_PRICE, counted, exact, grouped, month, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,22 @@ class Measure:
 class Head:
     """A column's head, with the method by which most of its cells are known."""
 
-    words: str
+    measure: Measure
     method: Method
 
 
 @dataclass(frozen=True, slots=True)
 class SessionCell:
-    """A figure in words, or None; `method` is given where it is not the column's."""
+    """A figure in words, or None; `method` is given where it is not the column's.
+
+    `beside` is a part of the figure that stands with it.
+    """
 
     words: str | None
     label: str
     unknown: str
     method: Method | None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class SessionRow:
     day_words: str
     llm: str
     model: str
-    module: str
+    module: str | None
     session_id: str
     cells: tuple[SessionCell, ...]
 
@@ -67,17 +71,21 @@ class MonthOfSessions:
 
 @dataclass(frozen=True, slots=True)
 class SessionTable:
-    """Heads of the columns of figures, and the months, newest first."""
+    """Heads of the columns of figures, and the months, newest first.
+
+    `unknown` names the columns that are left out, as no session knows them.
+    """
 
     heads: tuple[Head, ...]
     months: tuple[MonthOfSessions, ...]
+    unknown: tuple[str, ...]
 
     @property
     def columns_by_method(self) -> dict[Method, list[str]]:
         """The columns known by each method, for where their heads are not in sight."""
         found: dict[Method, list[str]] = {}
-        for measure, head in zip(MEASURES, self.heads, strict=True):
-            found.setdefault(head.method, []).append(measure.label)
+        for head in self.heads:
+            found.setdefault(head.method, []).append(head.measure.label)
         return found
 
 
@@ -88,7 +96,7 @@ def _money(usd: Decimal) -> str:
 MEASURES = (
     Measure("tokens_in", "Tokens read", "read", grouped),
     Measure("tokens_out", "Tokens written", "written", grouped),
-    Measure("cost_usd", "Cost, USD", "USD", _money),
+    Measure("cost_usd", f"{LIST_PRICE}, USD", "list price, USD", _money),
     Measure("duration_min", "Minutes", "minutes", exact),
     Measure("loc_original", "Lines, original", "original lines", grouped),
     Measure("loc_port", "Lines, port", "port lines", grouped),
@@ -99,9 +107,22 @@ MEASURES = (
 
 def session_table(log: Sequence[LoggedSession]) -> SessionTable:
     """Return the table of a log that has its newest session first."""
-    heads = tuple(Head(measure.head, _commonest(log, measure.cell)) for measure in MEASURES)
+    told = [measure for measure in MEASURES if _is_told(log, measure)]
+    heads = tuple(Head(measure, _commonest(log, measure.cell)) for measure in told)
     months = groupby(log, key=lambda session: (session.date.year, session.date.month))
-    return SessionTable(heads, tuple(_month(list(sessions), heads) for _, sessions in months))
+    return SessionTable(
+        heads,
+        tuple(_month(list(sessions), heads) for _, sessions in months),
+        tuple(measure.label for measure in MEASURES if measure not in told),
+    )
+
+
+def _is_told(log: Sequence[LoggedSession], measure: Measure) -> bool:
+    return any(
+        getattr(one, measure.cell) is not None
+        or (measure.cell == "cost_usd" and one.unpriced_calls)
+        for one in log
+    )
 
 
 def _commonest(log: Sequence[LoggedSession], cell: str) -> Method:
@@ -122,15 +143,29 @@ def _row(session: LoggedSession, heads: Sequence[Head]) -> SessionRow:
         session.model,
         session.module,
         session.session_id,
-        tuple(_cell(session, *pair) for pair in zip(MEASURES, heads, strict=True)),
+        tuple(_cell(session, head) for head in heads),
     )
 
 
-def _cell(session: LoggedSession, measure: Measure, head: Head) -> SessionCell:
+def _cell(session: LoggedSession, head: Head) -> SessionCell:
+    measure = head.measure
     value = getattr(session, measure.cell)
     if value is None:
-        return SessionCell(None, measure.label, measure.unknown, None)
+        return SessionCell(None, measure.label, _unknown(session, measure), None)
     method = session.method(measure.cell)
     words = measure.written(value)
     shown = f"~{words}" if method.is_estimate else words
-    return SessionCell(shown, measure.label, "", None if method == head.method else method)
+    own = None if method == head.method else method
+    return SessionCell(shown, measure.label, "", own, _beside(session, measure))
+
+
+def _unknown(session: LoggedSession, measure: Measure) -> str:
+    if measure.cell == "cost_usd" and session.unpriced_calls:
+        return f"no price for {counted(session.unpriced_calls, 'call')}"
+    return measure.unknown
+
+
+def _beside(session: LoggedSession, measure: Measure) -> str:
+    if measure.cell != "tokens_in" or session.uncached is None:
+        return ""
+    return f"{grouped(session.uncached)} uncached"

@@ -32,5 +32,7 @@ def templates() -> Environment:
         long_day=wording.long_day,
         of_all=wording.of_all,
     )
-    environment.globals.update(policy=POLICY, span=wording.span)
+    environment.globals.update(
+        policy=POLICY, span=wording.span, no_module=wording.NO_MODULE, list_price=wording.LIST_PRICE
+    )
     return environment

@@ -1,0 +1,275 @@
+"""One pass over one of Claude Code's transcripts."""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from portlog.sources.agents.claude_edits import commits_in, edit_in
+from portlog.sources.agents.claude_rows import (
+    FIELDS,
+    KINDS,
+    Bare,
+    Block,
+    Embedded,
+    Hook,
+    Message,
+    Progress,
+    Row,
+    Thinking,
+    ToolResult,
+)
+from portlog.sources.agents.claude_usage import Usages
+from portlog.sources.agents.ground import Ground
+from portlog.sources.agents.lines import Block as Lines
+from portlog.sources.agents.lines import Line, mended
+from portlog.sources.agents.names import is_plain
+from portlog.sources.agents.transcript import Transcript, Trouble, Turn, all_milliseconds, key_of
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_KIND = re.compile(rb'"type":\s*"([a-z-]+)"')
+_BLANK = b" \t\r"
+_MARK = b"\xef\xbb\xbf"
+_UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+_REPORTS = frozenset({"system", "attachment", "progress"})
+_WITH_USAGE = frozenset({"", "assistant", "user", "progress"})
+_OWN, _ASIDE, _EMBEDDED = 2, 1, 0
+_UNSAID = Thinking()
+
+_decoder = msgspec.json.Decoder(Row)
+_bare = msgspec.json.Decoder(Bare).decode
+_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+class Reading:
+    """Takes the lines of a transcript, and gives what they told."""
+
+    def __init__(self, log: Path, ground: Ground, *, deep: bool) -> None:
+        """Begin a transcript; `deep` looks at the names of all fields."""
+        self._log = log
+        self._ground = ground
+        self._deep = deep
+        self._usages = Usages()
+        self._times: list[datetime] = []
+        self._kinds: Counter[str] = Counter()
+        self._drift: Counter[str] = Counter()
+        self._folders: dict[str, None] = {}
+        self._session = self._forked_from = ""
+        self._folder = ""
+        self._names: dict[str, dict[str, None]] = {
+            name: {} for name in ("effort", "hooks", "servers", "commits")
+        }
+        self._told = Transcript("")
+
+    def take(self, lines: Lines) -> None:
+        """Take what some lines tell: at once if all are well, else one by one."""
+        rows = None if self._deep or lines.cut or not lines.ended else _rows(lines)
+        if rows is None:
+            for number, content in enumerate(lines.content.split(b"\n"), lines.number):
+                if content:
+                    self._take_line(Line(number, content, lines.ended, lines.cut))
+            return
+        for number, row in enumerate(rows, lines.number):
+            self._take_row(row, number)
+
+    def trouble(self, number: int, why: str) -> None:
+        """Note a line that cannot be read."""
+        self._told.unreadable.append(Trouble(number, why))
+
+    def transcript(self) -> Transcript:
+        """Return all that was told."""
+        told = self._told
+        told.thread, told.parent = _thread(self._log, self._session)
+        copied = self._forked_from or ("" if told.parent else self._session)
+        told.copied_from = "" if copied == told.thread else copied
+        told.inside = any(map(self._ground.holds, self._folders))
+        told.calls = self._usages.calls()
+        told.kinds, told.drift = dict(self._kinds), self._all_drift()
+        told.events = array("q", all_milliseconds(self._times)).tobytes()
+        for name, found in self._names.items():
+            setattr(told, name, list(found))
+        return told
+
+    def _all_drift(self) -> dict[str, int]:
+        for kind in self._kinds.keys() - KINDS:
+            self._drift[f"kind {_shown(kind)}"] = self._kinds[kind]
+        for name, rows in self._usages.unknown_fields.items():
+            self._drift[f"usage field {_shown(name)}"] += rows
+        return dict(self._drift)
+
+    def _take_line(self, line: Line) -> None:
+        try:
+            row = _decoder.decode(line.content)
+        except _UNREADABLE as error:
+            self._take_badly(line, error)
+            return
+        self._take_row(row, line.number)
+        if self._deep:
+            for name in _fields(line.content).keys() - FIELDS:
+                self._drift[f"field {_shown(name)}"] += 1
+
+    def _take_badly(self, line: Line, error: Exception) -> None:
+        content = line.content.removeprefix(_MARK if line.number == 1 else b"").strip(_BLANK)
+        if not content:
+            return
+        if content != line.content:
+            self._take_line(line._replace(content=content))
+        elif line.cut:
+            self._take_head(line)
+        elif line.ended:
+            self._take_unread(line, error)
+
+    def _take_unread(self, line: Line, error: Exception) -> None:
+        try:
+            bare = _bare(line.content)
+        except _UNREADABLE:
+            self._take_mended(line)
+            return
+        self._kinds[bare.type] += 1
+        if bare.type in _WITH_USAGE:
+            self.trouble(line.number, _where(error))
+
+    def _take_mended(self, line: Line) -> None:
+        content = mended(line.content)
+        if content != line.content:
+            self._take_line(line._replace(content=content))
+        else:
+            self.trouble(line.number, "not JSON")
+
+    def _take_head(self, line: Line) -> None:
+        kind = _KIND.search(line.content)
+        name = kind[1].decode() if kind else ""
+        self._kinds[name] += 1
+        if name in _WITH_USAGE or name not in KINDS:
+            self.trouble(line.number, "longer than 64 MiB")
+
+    def _take_row(self, row: Row, number: int) -> None:
+        """Take one row; it runs once for each, and asks for nothing that most do not have."""
+        kind, message, result = row.type, row.message, row.toolUseResult
+        self._kinds[kind] += 1
+        if row.timestamp is not None:
+            self._times.append(row.timestamp)
+        if row.cwd is not None and (row.cwd != self._folder or row.gitBranch != self._told.branch):
+            self._note_place(row)
+        if type(message) is Message and (message.usage or kind == "user"):
+            self._take_message(row, message, number)
+        if type(result) is ToolResult:
+            self._take_result(row, result)
+        if kind in _REPORTS:
+            self._take_report(row, number)
+
+    def _note_place(self, row: Row) -> None:
+        self._folder = row.cwd or ""
+        self._folders[self._folder] = None
+        if not self._session:
+            self._session = row.sessionId or ""
+        if row.forkedFrom is not None and not self._forked_from:
+            self._forked_from = row.forkedFrom.sessionId or ""
+        if row.gitBranch:
+            self._told.branch = row.gitBranch
+        if row.version:
+            self._told.version = row.version
+
+    def _take_message(self, row: Row, message: Message, number: int) -> None:
+        if message.usage and row.timestamp is not None:
+            name = message.id or row.requestId or row.uuid or f"{self._log.name}:{number}"
+            rank = _ASIDE if row.isSidechain else _OWN
+            self._take_usage(message, name, row.timestamp, rank, number)
+        if row.effort is not None or row.thinkingMetadata is not None:
+            self._note("effort", row.effort or (row.thinkingMetadata or _UNSAID).level)
+        if row.type == "assistant" and type(message.content) is list:
+            self._note_servers(message.content)
+
+    def _take_usage(
+        self, message: Message, name: str, at: datetime, rank: int, number: int
+    ) -> None:
+        try:
+            self._usages.take(message.usage, name, message.model or "", at, rank)
+        except ValueError as error:
+            self.trouble(number, _where(error))
+
+    def _take_result(self, row: Row, result: ToolResult) -> None:
+        if result.filePath is not None and row.cwd is not None:
+            self._take_edit(row, result, row.cwd)
+        if result.stdout or result.gitOperation is not None:
+            for sha in commits_in(result):
+                self._note("commits", sha)
+
+    def _take_edit(self, row: Row, result: ToolResult, folder: str) -> None:
+        place = self._ground.place(result.filePath or "", folder)
+        if place is not None:
+            edit = edit_in(result, place, key_of("edit", _tool_call(row) or row.uuid or ""))
+            if edit is not None:
+                self._told.edits.append(edit)
+
+    def _take_report(self, row: Row, number: int) -> None:
+        if row.subtype == "turn_duration" and row.durationMs is not None and row.durationMs >= 0:
+            key = key_of("turn", row.uuid or f"{self._log.name}:{number}")
+            self._told.turns.append(Turn(key, round(row.durationMs)))
+        if row.subtype == "stop_hook_summary":
+            self._note("hooks", "Stop")
+        for report in (row.attachment, row.data):
+            if isinstance(report, Hook | Progress):
+                self._note("hooks", report.hookEvent)
+        if isinstance(row.data, Progress) and isinstance(row.data.message, Embedded):
+            self._take_embedded(row.data.message, number)
+
+    def _take_embedded(self, embedded: Embedded, number: int) -> None:
+        message = embedded.message
+        if not isinstance(message, Message) or not message.id or not message.usage:
+            return
+        if embedded.timestamp is not None:
+            self._take_usage(message, message.id, embedded.timestamp, _EMBEDDED, number)
+
+    def _note_servers(self, content: Sequence[Block | str]) -> None:
+        for block in content:
+            if type(block) is Block and block.name and block.name.startswith("mcp__"):
+                self._note("servers", block.name.split("__")[1])
+
+    def _note(self, name: str, found: str | None) -> None:
+        if found:
+            self._names[name][found] = None
+
+
+def _rows(lines: Lines) -> Sequence[Row] | None:
+    """Return the rows of some lines, one for each; None if that cannot be."""
+    try:
+        rows = _decoder.decode_lines(lines.content)
+    except _UNREADABLE:
+        return None
+    return rows if len(rows) == lines.lines else None
+
+
+def _thread(log: Path, session: str) -> tuple[str, str]:
+    """Return what a transcript's conversation is called, and the one that it works for."""
+    stem = log.name.partition(".jsonl")[0]
+    folders = log.parts[:-1]
+    if "subagents" in folders:
+        root = folders[len(folders) - 1 - folders[::-1].index("subagents") - 1]
+        return f"{root}/{stem}", root
+    if stem.startswith("agent-") and session:
+        return f"{session}/{stem}", session
+    if _UUID.match(stem):
+        return stem, ""
+    if _UUID.match(log.parent.name):
+        return f"{log.parent.name}/{stem}", log.parent.name
+    return session or stem, ""
+
+
+def _tool_call(row: Row) -> str | None:
+    content = row.message.content if isinstance(row.message, Message) else None
+    blocks = content if isinstance(content, list) else []
+    return next((b.tool_use_id for b in blocks if isinstance(b, Block) and b.tool_use_id), None)
+
+
+def _shown(name: str) -> str:
+    return name if is_plain(name) else "(not a plain name)"
+
+
+def _where(error: Exception) -> str:
+    """Return what is wrong and in which field, without the line's own words."""
+    return str(error).replace("`$.", "`")
