@@ -26,10 +26,14 @@ _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Something that pip cannot bring: how to see whether it is there, and how to get it."""
+    """Something that pip cannot bring: how to see whether it is there, and how to get it.
+
+    What is not required may be left out where nothing else may.
+    """
 
     is_here: Callable[[], bool]
     remedy: str
+    is_required: bool = True
 
 
 def _runs(program: str) -> bool:
@@ -73,6 +77,11 @@ TOOLS = {
     ),
     "root": Tool(lambda: os.geteuid() == 0, "the rights of root, to mount a small disk"),
     "registry": Tool(_registry_answers, "a network that reaches crates.io"),
+    "sample logs": Tool(
+        lambda: "PORTLOG_SAMPLE_LOGS" in os.environ,
+        "PORTLOG_SAMPLE_LOGS=FOLDER, a folder with public logs of agents",
+        is_required=False,
+    ),
 }
 
 
@@ -85,14 +94,16 @@ def is_here(tool: str) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(tool): left out, and named, where it is missing")
     config.addinivalue_line("markers", "long: a long suite, run by `just long`")
+    asked = [name for name, tool in TOOLS.items() if tool.is_required]
     missing = [
-        tool for tool in TOOLS if os.environ.get("PORTLOG_REQUIRE_ALL") and not is_here(tool)
+        tool for tool in asked if os.environ.get("PORTLOG_REQUIRE_ALL") and not is_here(tool)
     ]
     if missing:
         told = (f"missing: {tool}; to add it: {TOOLS[tool].remedy}" for tool in missing)
         raise pytest.UsageError("\n".join(told))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     kept: list[pytest.Item] = []
     left_out: dict[str, int] = {}

@@ -1,6 +1,7 @@
 """`portlog session import claude`, `codex` and `all`, held against invented logs."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,15 @@ import pytest
 from agent_corpus import Truth
 from agent_corpus_truth import TrueMessage
 from genai_prices import Usage, calc_price
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from import_support import Imports, claude_log, message
 from support import Cli
+
+from portlog.sources.agents.ground import ground_of
+from portlog.sources.agents.lines import lines
+from portlog.sources.agents.readers import agent_named, agent_names
+from portlog.sources.agents.scan import find, read_all
 
 NAME = "11111111-2222-4333-8444-555555555555"
 CLASSES = (
@@ -532,3 +540,38 @@ def test_doctor_finds_damaged_evidence_and_an_import_makes_it_again(imports: Imp
     assert "is damaged" in found.out
     assert imports("doctor").code == 0
     assert pack.exists()
+
+
+@pytest.mark.long
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.integers(100, 10**9))
+def test_tokens_equal_the_truth_for_any_seed(tmp_path: Path, seed: int) -> None:
+    folder = tmp_path / str(seed)
+    (folder / "port").mkdir(parents=True)
+    imports = Imports(Cli(folder / "port", folder), folder / "logs")
+    assert imports("init").code == 0
+    truth = imports.corpus(seed, claude_mb=0.5, codex_mb=0.5)
+
+    answer = imports.take_in("--all-projects")
+
+    assert answer.code == 0, answer.err
+    assert _recorded_sums(imports) == _true_sums(truth, everywhere=True)
+
+
+@pytest.mark.long
+@pytest.mark.needs("sample logs")
+@pytest.mark.parametrize("name", agent_names())
+def test_public_sample_logs_are_read_to_the_last_line(name: str) -> None:
+    agent, samples = agent_named(name), Path(os.environ["PORTLOG_SAMPLE_LOGS"])
+    files = find(agent, [samples])
+
+    told = read_all(agent, files, ground_of(["/"]), deep=True)
+
+    assert sum(sum(one.kinds.values()) for one in told) > 0
+    for file, one in zip(files, told, strict=True):
+        rows = sum(bool(line.content.strip()) for line in lines(file.path))
+        counted, named = sum(one.kinds.values()), {trouble.line for trouble in one.unreadable}
+        # a last line that is being written is neither
+        assert counted <= rows <= counted + len(named) + 1, file.path

@@ -18,7 +18,7 @@ def discreet(told: Transcript) -> Transcript:
     told.hooks = names.kept_events(told.hooks)
     told.servers = names.kept_servers(told.servers)
     told.commits = names.kept_commits(told.commits)
-    told.kinds = {kind: n for kind, n in told.kinds.items() if names.is_plain(kind)}
+    told.kinds = _discreet_kinds(told.kinds)
     return told
 
 
@@ -32,3 +32,11 @@ def _discreet_calls(calls: list[Call]) -> list[Call]:
 
 def _renamed(call: Call, model: str, tier: str) -> Call:
     return msgspec.structs.replace(call, model=model, tier=tier)
+
+
+def _discreet_kinds(kinds: dict[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for kind, rows in kinds.items():
+        shown = kind if names.is_plain(kind) else ""
+        found[shown] = found.get(shown, 0) + rows
+    return found
