@@ -458,3 +458,17 @@ def test_a_transcript_survives_the_way_between_processes(tmp_path: Path) -> None
     packed = msgspec.msgpack.encode(told)
 
     assert msgspec.msgpack.decode(packed, type=Transcript) == told
+
+
+def test_a_counter_without_a_time_is_no_call_that_a_record_replaces(tmp_path: Path) -> None:
+    used = tokens(100, 10)
+
+    told = told_by(
+        tmp_path,
+        {**count(0, used, used), "timestamp": None},
+        meta(),
+        record(0.1, "r1", used),
+    )
+
+    assert [(call.input, call.output) for call in told.calls] == [(100, 10)]
+    assert [trouble.line for trouble in told.unreadable] == [1]

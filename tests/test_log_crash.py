@@ -113,6 +113,9 @@ def test_nothing_acknowledged_is_lost_when_processes_are_killed_at_random(
         name for name in crowd.values if kept[name].split(",")[4] not in crowd.may_stand(name)
     } == set()
     assert agrees(experiment.folder)
+    assert experiment("session", "add", *LEAST).code == 0  # takes away what the dead have left
+    examined = experiment("doctor")
+    assert examined.code == 0, examined.out
 
 
 @pytest.fixture

@@ -19,10 +19,12 @@ DAY = ["%Y-%m-%d"]
 def coverage(
     *,
     since: Annotated[
-        datetime | None, typer.Option(formats=DAY, help="Sessions from this day on.")
+        datetime | None,
+        typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions from this day on."),
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=DAY, help="Sessions up to this day.")
+        datetime | None,
+        typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions up to this day."),
     ] = None,
     record: Annotated[bool, typer.Option(help="Keep changed figures in the experiment.")] = True,
     form: FormatOption = Format.TABLE,

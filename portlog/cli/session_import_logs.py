@@ -44,10 +44,12 @@ def _command(name: str) -> Callable[..., None]:
         paths: PathsArgument = None,
         *,
         since: Annotated[
-            datetime | None, typer.Option(formats=DAY, help="Sessions from this day on.")
+            datetime | None,
+            typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions from this day on."),
         ] = None,
         until: Annotated[
-            datetime | None, typer.Option(formats=DAY, help="Sessions up to this day.")
+            datetime | None,
+            typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions up to this day."),
         ] = None,
         all_projects: Annotated[
             bool, typer.Option("--all-projects", help="Sessions held in other folders as well.")

@@ -24,7 +24,8 @@ def list_sessions(
         str | None, typer.Option(help="Only this module's; '' for those of none.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="From this day on."),
     ] = None,
     last: Annotated[int | None, typer.Option(min=1, help="Only the newest so many.")] = None,
     form: FormatOption = Format.TABLE,

@@ -6,6 +6,7 @@ A new record type is a frozen dataclass, one `Table` that names its columns, and
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from portlog.records.kinds import Kind
@@ -87,10 +88,15 @@ class Table(Generic[R]):
     key: tuple[str, ...]
     order: tuple[str, ...]
     header: tuple[str, ...] = field(init=False)
+    _values: Callable[[R], tuple[Any, ...]] = field(init=False, repr=False)
+    _writers: tuple[Callable[[Any], str], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Note the column names in their fixed order: they are asked for with every row."""
+        """Note the columns' names, values and writers in their order: every row asks for them."""
+        attributes = [column.attribute for column in self.columns]
         object.__setattr__(self, "header", tuple(column.name for column in self.columns))
+        object.__setattr__(self, "_values", attrgetter(*attributes))
+        object.__setattr__(self, "_writers", tuple(column.kind.write for column in self.columns))
 
     def parse(self, cells: Mapping[str, str]) -> R:
         """Return the record in a row; an absent or empty cell is None.
@@ -104,8 +110,9 @@ class Table(Generic[R]):
 
     def cells(self, record: R) -> tuple[str, ...]:
         """Return a record's cells in the table's order; None is the empty cell."""
-        return tuple([column.write(record) for column in self.columns])
+        told = zip(self._values(record), self._writers, strict=True)
+        return tuple(["" if value is None else write(value) for value, write in told])
 
     def position(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Return what a row is sorted by."""
-        return tuple(cells.get(name, "") for name in self.order)
+        return tuple([cells.get(name, "") for name in self.order])

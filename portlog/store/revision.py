@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from portlog.errors import StoreError
 from portlog.records.table import Table
@@ -13,8 +14,7 @@ Key = tuple[str, ...]
 Position = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(NamedTuple):
     """A row that is to be written: its cells by column name, and what it is sorted by."""
 
     key: Key
@@ -31,18 +31,22 @@ class Revision:
 
     def in_order(self) -> list[NewRow]:
         """Return the added rows as they are sorted."""
-        return sorted(self.added.values(), key=lambda row: row.position)
+        return sorted(self.added.values(), key=attrgetter("position"))
 
 
 def new_row(table: Table[Any], record: Any) -> NewRow:
     """Return a record as a row."""
     cells = dict(zip(table.header, table.cells(record), strict=True))
-    return NewRow(tuple(cells[name] for name in table.key), table.position(cells), cells)
+    key = tuple([cells[name] for name in table.key])
+    return NewRow(key, key if table.order == table.key else table.position(cells), cells)
 
 
 def lines_at_the_end(header: tuple[str, ...], rows: Iterable[NewRow]) -> str:
     """Return rows as lines in the column order of the file they are added to."""
-    return "".join(_line(header, row.cells) + "\n" for row in rows)
+    cells = [row.cells for row in rows]
+    if cells and cells[0].keys() >= set(header):
+        return text.lines_of(list(map(itemgetter(*header), cells)))
+    return text.lines_of([[one.get(name, "") for name in header] for one in cells])
 
 
 def whole_file(table: Table[Any], rows: Iterable[NewRow]) -> str:
@@ -122,4 +126,4 @@ def _after(row: text.Row[Any], line: str, header: tuple[str, ...], revision: Rev
 
 
 def _line(header: tuple[str, ...], cells: Mapping[str, str]) -> str:
-    return text.line_of(cells.get(name, "") for name in header).removesuffix("\n")
+    return text.line_of([cells.get(name, "") for name in header]).removesuffix("\n")

@@ -67,6 +67,23 @@ def line_of(cells: Iterable[str]) -> str:
     return line + "\n"
 
 
+def lines_of(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as lines of text: all at once where no cell needs a second look."""
+    whole = "".join([",".join(cells) + "\n" for cells in rows])
+    commas = sum(map(len, rows)) - len(rows)
+    if whole.count("\n") == len(rows) and whole.count(",") == commas and not _has_mark(whole):
+        return whole
+    return "".join(map(line_of, rows))
+
+
+def _has_mark(lines: str) -> bool:
+    """Say whether lines have a quotation mark, or a cell that a spreadsheet would run."""
+    marks = [mark for mark in RUNNABLE if mark in lines]
+    return '"' in lines or any(
+        lines.startswith(mark) or f",{mark}" in lines or f"\n{mark}" in lines for mark in marks
+    )
+
+
 def header_line(table: Table[Any]) -> str:
     """Return the first line of a table's file."""
     return line_of(table.header)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from portlog.jobs.import_logs.pricing import UNKNOWN_MODEL, total_cost
 from portlog.records.churn import Churn
@@ -37,6 +38,7 @@ RULES: Mapping[str, tuple[Basis, str]] = {
 COST = "cost_usd"
 _MS_PER_MIN = 60_000
 _CENT = Decimal("0.01")
+_short = lru_cache(short_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _main_model(usage: tuple[Usage, ...]) -> str:
     """Return the model that wrote most, by its short name."""
     written: Counter[str] = Counter()
     for row in usage:
-        written[short_name(row.model)] += row.output
+        written[_short(row.model)] += row.output
     return min(written, key=lambda model: (-written[model], model), default=UNKNOWN_MODEL)
 
 

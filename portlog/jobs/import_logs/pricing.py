@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from operator import attrgetter
+from itertools import repeat
+
+from msgspec.structs import astuple
 
 from portlog.records.price import Rates, TokenCounts
 from portlog.records.usage import Usage
@@ -15,15 +18,7 @@ UNKNOWN_MODEL = "unknown"
 _SMALLEST = Decimal("0.000000001")
 
 Line = tuple[str, str]
-
-
-# what stands first in a line of sums are the counts that have prices
-_CLASSES = (
-    *("input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "web_searches"),
-    "reasoning",
-)
-_PRICED = 6
-_counts_of = attrgetter(*_CLASSES)
+Cost = tuple[Decimal, str, date] | tuple[None, None, None]
 
 
 def usage_of(session_id: str, calls: Iterable[Call], prices: Prices) -> tuple[Usage, ...]:
@@ -38,30 +33,44 @@ def usage_of(session_id: str, calls: Iterable[Call], prices: Prices) -> tuple[Us
 
 
 def _row(session_id: str, line: Line, calls: Sequence[Call], prices: Prices) -> Usage:
-    counts = list(map(_counts_of, calls))
-    fresh, read, brief, long, output, searches, reasoning = map(sum, zip(*counts, strict=True))
-    row = Usage(
+    told = zip(*map(astuple, calls), strict=True)
+    _, at, _, _, fresh, read, brief, long, output, reasoning, searches, _ = told
+    prompts = map(sum, zip(fresh, read, brief, long, strict=True))
+    rates = list(map(prices.rates, repeat(line[0]), repeat(line[1]), at, prompts))
+    return Usage(
         session_id,
         line[0] or UNKNOWN_MODEL,
         line[1],
-        *(fresh, read, brief, long, output, reasoning, searches),
-        requests=len(calls),
+        *(sum(fresh), sum(read), sum(brief), sum(long), sum(output), sum(reasoning)),
+        sum(searches),
+        len(calls),
+        *_cost(_by_rates(rates, (fresh, read, brief, long, output, searches))),
     )
-    by_rates: dict[Rates | None, list[Sequence[int]]] = defaultdict(list)
-    for call, told in zip(calls, counts, strict=True):
-        by_rates[prices.rates(*line, call.at, sum(told[:4]))].append(told)
-    priced = {rates: told for rates, told in by_rates.items() if rates is not None}
-    return _with_cost(row, priced) if len(priced) == len(by_rates) else row
 
 
-def _with_cost(row: Usage, priced: Mapping[Rates, Sequence[Sequence[int]]]) -> Usage:
-    sums = {rates: map(sum, zip(*told, strict=True)) for rates, told in priced.items()}
-    costs = (rates.cost(TokenCounts(*[*told][:_PRICED])) for rates, told in sums.items())
-    return replace(
-        row,
-        cost_usd=sum(costs, Decimal(0)).quantize(_SMALLEST),
-        price_source="; ".join(sorted({rates.source for rates in priced})),
-        price_date=max(rates.date for rates in priced),
+def _by_rates(
+    rates: Sequence[Rates | None], columns: Sequence[Sequence[int]]
+) -> dict[Rates, TokenCounts]:
+    """Return the counts that each rates are for; nothing if there is a count without any."""
+    if None in rates:
+        return {}
+    if len(set(rates)) == 1:
+        return {one: TokenCounts(*map(sum, columns)) for one in rates[:1] if one}
+    rows: dict[Rates, list[Sequence[int]]] = defaultdict(list)
+    for one, *counts in zip(rates, *columns, strict=True):
+        rows[one].append(counts)
+    return {one: TokenCounts(*map(sum, zip(*told, strict=True))) for one, told in rows.items()}
+
+
+def _cost(counted: Mapping[Rates, TokenCounts]) -> Cost:
+    """Return what counts cost, by which list, and of which day it is."""
+    if not counted:
+        return None, None, None
+    costs = (rates.cost(counts) for rates, counts in counted.items())
+    return (
+        sum(costs, Decimal(0)).quantize(_SMALLEST),
+        "; ".join(sorted({rates.source for rates in counted})),
+        max(rates.date for rates in counted),
     )
 
 

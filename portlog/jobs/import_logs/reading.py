@@ -70,13 +70,17 @@ def shown_home(home: Path, environ: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LogReader:
-    """Reads the logs that were found, those that changed since they were last read."""
+    """Reads the logs that were found, those that changed since they were last read.
+
+    `meanwhile` is what can be done while other processes read.
+    """
 
     workspace: Workspace
     terms: Terms
     request: Request
     now: datetime
     progress: Progress
+    meanwhile: Callable[[], object] = lambda: None
 
     def read(self, search: Search, report: LogImport) -> Conversations:
         """Return the conversations in some logs; what could not be read goes into the report."""
@@ -124,7 +128,9 @@ class LogReader:
             self.progress(done, total)
 
         deep = self.request.deep
-        told = read_all(agent, files, self.terms.ground, deep=deep, progress=tell)
+        told = read_all(
+            agent, files, self.terms.ground, deep=deep, progress=tell, meanwhile=self.meanwhile
+        )
         return {file.path: one for file, one in zip(files, told, strict=True)}
 
     def _cache_terms(self) -> str:

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Mapping
 from datetime import datetime
+from importlib import import_module
 
 from portlog.jobs.import_logs.reading import LogReader, Progress, Search, searched, shown_home
 from portlog.jobs.import_logs.repeat import Repeat
@@ -34,7 +35,7 @@ def import_logs(
     if report is None:
         gc.disable()  # there are no cycles in what is read, and a great many objects
         report = LogImport()
-        reader = LogReader(workspace, terms, request, now, progress)
+        reader = LogReader(workspace, terms, request, now, progress, _load_recorder)
         told = [(search, reader.read(search, report).here) for search in searches]
         _record(workspace, terms, request, told, report)
         repeat.remember(report)
@@ -42,6 +43,11 @@ def import_logs(
         names = [shown_home(home, environ) for home in search.homes]
         report.looked_in[search.agent.name] = names
     return report
+
+
+def _load_recorder() -> None:
+    """Import what writes to the log, and DuckDB with it."""
+    import_module("portlog.jobs.import_logs.recording")
 
 
 def _record(

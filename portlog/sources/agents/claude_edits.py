@@ -18,9 +18,9 @@ def edit_in(result: ToolResult, place: Place, key: str) -> Edit | None:
         return None
     added = removed = 0
     for hunk in result.structuredPatch:
-        for line in hunk.lines:
-            added += line.startswith("+")
-            removed += line.startswith("-")
+        marks = [line[:1] for line in hunk.lines]
+        added += marks.count("+")
+        removed += marks.count("-")
     if not result.structuredPatch and result.type == "create":
         added = _lines_in(result.content)
     return Edit(key, place.language, place.module, added, removed) if added or removed else None
@@ -35,7 +35,7 @@ def commits_in(result: ToolResult) -> list[str]:
     if not printed or len(printed) > _LONGEST_OUTPUT:
         return []
     content = bytes(printed)
-    if not content.startswith(b'"[') and b"\\n[" not in content:
+    if b"] " not in content or not (content.startswith(b'"[') or b"\\n[" in content):
         return []
     return _COMMITTED.findall(_text(result.stdout))
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,7 @@ from portlog.sources.agents.claude_rows import (
     Block,
     Embedded,
     Hook,
+    KnownUsage,
     Message,
     Progress,
     Row,
@@ -39,8 +41,11 @@ _REPORTS = frozenset({"system", "attachment", "progress"})
 _WITH_USAGE = frozenset({"", "assistant", "user", "progress"})
 _OWN, _ASIDE, _EMBEDDED = 2, 1, 0
 _UNSAID = Thinking()
+_NOTHING = msgspec.UNSET
 
-_decoder = msgspec.json.Decoder(Row)
+_decoder = msgspec.json.Decoder(Row[msgspec.Raw])
+# the quicker one, for rows in whose usage there is nothing unknown
+_known_decoder = msgspec.json.Decoder(Row[KnownUsage | None])
 _bare = msgspec.json.Decoder(Bare).decode
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
@@ -73,8 +78,7 @@ class Reading:
                 if content:
                     self._take_line(Line(number, content, lines.ended, lines.cut))
             return
-        for number, row in enumerate(rows, lines.number):
-            self._take_row(row, number)
+        self._take_rows(rows, lines.number)
 
     def trouble(self, number: int, why: str) -> None:
         """Note a line that cannot be read."""
@@ -107,7 +111,7 @@ class Reading:
         except _UNREADABLE as error:
             self._take_badly(line, error)
             return
-        self._take_row(row, line.number)
+        self._take_rows((row,), line.number)
         if self._deep:
             for name in _fields(line.content).keys() - FIELDS:
                 self._drift[f"field {_shown(name)}"] += 1
@@ -147,22 +151,25 @@ class Reading:
         if name in _WITH_USAGE or name not in KINDS:
             self.trouble(line.number, "longer than 64 MiB")
 
-    def _take_row(self, row: Row, number: int) -> None:
-        """Take one row; it runs once for each, and asks for nothing that most do not have."""
-        kind, message, result = row.type, row.message, row.toolUseResult
-        self._kinds[kind] += 1
-        if row.timestamp is not None:
-            self._times.append(row.timestamp)
-        if row.cwd is not None and (row.cwd != self._folder or row.gitBranch != self._told.branch):
-            self._note_place(row)
-        if type(message) is Message and (message.usage or kind == "user"):
-            self._take_message(row, message, number)
-        if type(result) is ToolResult:
-            self._take_result(row, result)
-        if kind in _REPORTS:
-            self._take_report(row, number)
+    def _take_rows(self, rows: Sequence[Row[Any]], number: int) -> None:  # noqa: C901  each call that it saves is one for every row
+        """Take rows; the loop asks of each for nothing that most do not have."""
+        told = self._told
+        self._kinds.update([row.type for row in rows])
+        self._times += [row.timestamp for row in rows if row.timestamp is not None]
+        for at, row in enumerate(rows, number):
+            message, result = row.message, row.toolUseResult
+            if row.cwd is not None and (row.cwd != self._folder or row.gitBranch != told.branch):
+                self._note_place(row)
+            if type(message) is Message and message.usage is not _NOTHING:
+                self._take_message(row, message, at)
+            if type(result) is ToolResult:
+                self._take_result(row, result)
+            if row.subtype is not None or row.attachment is not None or row.data is not None:
+                self._take_report(row, at)
+            if row.effort is not None or row.thinkingMetadata is not None:
+                self._take_effort(row)
 
-    def _note_place(self, row: Row) -> None:
+    def _note_place(self, row: Row[Any]) -> None:
         self._folder = row.cwd or ""
         self._folders[self._folder] = None
         if not self._session:
@@ -174,53 +181,63 @@ class Reading:
         if row.version:
             self._told.version = row.version
 
-    def _take_message(self, row: Row, message: Message, number: int) -> None:
-        if message.usage and row.timestamp is not None:
+    def _take_message(self, row: Row[Any], message: Message[Any], number: int) -> None:
+        if row.timestamp is not None:
             name = message.id or row.requestId or row.uuid or f"{self._log.name}:{number}"
             rank = _ASIDE if row.isSidechain else _OWN
             self._take_usage(message, name, row.timestamp, rank, number)
-        if row.effort is not None or row.thinkingMetadata is not None:
-            self._note("effort", row.effort or (row.thinkingMetadata or _UNSAID).level)
         if row.type == "assistant" and type(message.content) is list:
             self._note_servers(message.content)
 
+    def _take_effort(self, row: Row[Any]) -> None:
+        message = row.message
+        if type(message) is Message and (message.usage is not _NOTHING or row.type == "user"):
+            self._note("effort", row.effort or (row.thinkingMetadata or _UNSAID).level)
+
     def _take_usage(
-        self, message: Message, name: str, at: datetime, rank: int, number: int
+        self, message: Message[Any], name: str, at: datetime, rank: int, number: int
     ) -> None:
+        usage: Any = message.usage
         try:
-            self._usages.take(message.usage, name, message.model or "", at, rank)
+            self._usages.take(usage, name, message.model or "", at, rank)
         except ValueError as error:
             self.trouble(number, _where(error))
 
-    def _take_result(self, row: Row, result: ToolResult) -> None:
+    def _take_result(self, row: Row[Any], result: ToolResult) -> None:
         if result.filePath is not None and row.cwd is not None:
             self._take_edit(row, result, row.cwd)
         if result.stdout or result.gitOperation is not None:
             for sha in commits_in(result):
                 self._note("commits", sha)
 
-    def _take_edit(self, row: Row, result: ToolResult, folder: str) -> None:
+    def _take_edit(self, row: Row[Any], result: ToolResult, folder: str) -> None:
         place = self._ground.place(result.filePath or "", folder)
         if place is not None:
             edit = edit_in(result, place, key_of("edit", _tool_call(row) or row.uuid or ""))
             if edit is not None:
                 self._told.edits.append(edit)
 
-    def _take_report(self, row: Row, number: int) -> None:
+    def _take_report(self, row: Row[Any], number: int) -> None:
+        if row.type not in _REPORTS:
+            return
+        if row.subtype is not None:
+            self._take_event(row, number)
+        for report in (row.attachment, row.data):
+            if isinstance(report, Hook | Progress) and report.hookEvent:
+                self._note("hooks", report.hookEvent)
+        if isinstance(row.data, Progress) and isinstance(row.data.message, Embedded):
+            self._take_embedded(row.data.message, number)
+
+    def _take_event(self, row: Row[Any], number: int) -> None:
         if row.subtype == "turn_duration" and row.durationMs is not None and row.durationMs >= 0:
             key = key_of("turn", row.uuid or f"{self._log.name}:{number}")
             self._told.turns.append(Turn(key, round(row.durationMs)))
         if row.subtype == "stop_hook_summary":
             self._note("hooks", "Stop")
-        for report in (row.attachment, row.data):
-            if isinstance(report, Hook | Progress):
-                self._note("hooks", report.hookEvent)
-        if isinstance(row.data, Progress) and isinstance(row.data.message, Embedded):
-            self._take_embedded(row.data.message, number)
 
-    def _take_embedded(self, embedded: Embedded, number: int) -> None:
+    def _take_embedded(self, embedded: Embedded[Any], number: int) -> None:
         message = embedded.message
-        if not isinstance(message, Message) or not message.id or not message.usage:
+        if not isinstance(message, Message) or not message.id or message.usage is _NOTHING:
             return
         if embedded.timestamp is not None:
             self._take_usage(message, message.id, embedded.timestamp, _EMBEDDED, number)
@@ -235,13 +252,24 @@ class Reading:
             self._names[name][found] = None
 
 
-def _rows(lines: Lines) -> Sequence[Row] | None:
+def _rows(lines: Lines) -> Sequence[Row[Any]] | None:
     """Return the rows of some lines, one for each; None if that cannot be."""
+    rows: Sequence[Row[Any]]
     try:
-        rows = _decoder.decode_lines(lines.content)
+        rows = _known_decoder.decode_lines(lines.content)
+    except msgspec.ValidationError:
+        rows = _loose_rows(lines)
     except _UNREADABLE:
         return None
     return rows if len(rows) == lines.lines else None
+
+
+def _loose_rows(lines: Lines) -> Sequence[Row[Any]]:
+    """Return rows in whose usage something may be unknown; none if one of them cannot be read."""
+    try:
+        return _decoder.decode_lines(lines.content)
+    except _UNREADABLE:
+        return ()
 
 
 def _thread(log: Path, session: str) -> tuple[str, str]:
@@ -260,7 +288,7 @@ def _thread(log: Path, session: str) -> tuple[str, str]:
     return session or stem, ""
 
 
-def _tool_call(row: Row) -> str | None:
+def _tool_call(row: Row[Any]) -> str | None:
     content = row.message.content if isinstance(row.message, Message) else None
     blocks = content if isinstance(content, list) else []
     return next((b.tool_use_id for b in blocks if isinstance(b, Block) and b.tool_use_id), None)

@@ -5,9 +5,11 @@ The format is Anthropic's own and not documented; these fields were seen in the 
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
+
+U = TypeVar("U")
 
 # more than any call has tokens; what is larger is no count
 _MOST = 10**12
@@ -189,12 +191,12 @@ class Block(msgspec.Struct, gc=False):
     tool_use_id: str | None = None
 
 
-class Message(msgspec.Struct, gc=False):
-    """A message as the provider's API gave it."""
+class Message(msgspec.Struct, Generic[U], gc=False):
+    """A message as the provider's API gave it; how its usage is read is the decoder's choice."""
 
     id: str | None = None
     model: str | None = None
-    usage: msgspec.Raw = msgspec.Raw()
+    usage: U | msgspec.UnsetType = msgspec.UNSET
     content: list[Block | str] | str | None = None
 
 
@@ -233,18 +235,18 @@ class Hook(msgspec.Struct, gc=False):
     hookEvent: str | None = None  # noqa: N815  likewise
 
 
-class Embedded(msgspec.Struct, gc=False):
+class Embedded(msgspec.Struct, Generic[U], gc=False):
     """A sub-agent's row inside a progress row."""
 
     timestamp: datetime | None = None
-    message: Message | str | None = None
+    message: Message[U] | str | None = None
 
 
-class Progress(msgspec.Struct, gc=False):
+class Progress(msgspec.Struct, Generic[U], gc=False):
     """What a progress row reports: a hook, or a copy of a sub-agent's row."""
 
     hookEvent: str | None = None  # noqa: N815  likewise
-    message: Embedded | str | None = None
+    message: Embedded[U] | str | None = None
 
 
 class Thinking(msgspec.Struct, gc=False):
@@ -259,7 +261,7 @@ class Fork(msgspec.Struct, gc=False):
     sessionId: str | None = None  # noqa: N815  likewise
 
 
-class Row(msgspec.Struct, gc=False):
+class Row(msgspec.Struct, Generic[U], gc=False):
     """One row of a transcript."""
 
     type: str = ""
@@ -272,9 +274,9 @@ class Row(msgspec.Struct, gc=False):
     gitBranch: str | None = None  # noqa: N815  likewise
     version: str | None = None
     isSidechain: bool | None = None  # noqa: N815  likewise
-    message: Message | str | None = None
+    message: Message[U] | str | None = None
     toolUseResult: ToolResult | str | list[msgspec.Raw] | None = None  # noqa: N815  likewise
-    data: Progress | str | list[msgspec.Raw] | None = None
+    data: Progress[U] | str | list[msgspec.Raw] | None = None
     attachment: Hook | str | None = None
     durationMs: float | None = None  # noqa: N815  likewise
     effort: str | None = None

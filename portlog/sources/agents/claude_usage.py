@@ -4,15 +4,14 @@ A message stands on one row for each of its parts; the first ones tell a placeho
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
 from portlog.sources.agents.claude_rows import USAGE_FIELDS, KnownUsage, Usage
-from portlog.sources.agents.transcript import STANDARD, Call, key_of, milliseconds
+from portlog.sources.agents.transcript import STANDARD, Call, all_milliseconds, key_of
 
 NO_MODEL = "<synthetic>"
 _ADVISOR, _ADVISOR_TIER = "advisor_message", "advisor"
@@ -24,14 +23,8 @@ _usage = msgspec.json.Decoder(Usage | None).decode
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
-class Row(NamedTuple):
-    """A row that tells a message's usage; `rank` says how it stands to others of the message."""
-
-    rank: int
-    output: int
-    usage: Usage
-    model: str
-    at: datetime
+# how a row stands to others of its message, its output, its usage, the model, and when it was
+Row = tuple[int, int, Usage, str, datetime]
 
 
 class Usages:
@@ -42,31 +35,40 @@ class Usages:
         self.unknown_fields: Counter[str] = Counter()
         self._rows: dict[str, Row] = {}
 
-    def take(self, raw: msgspec.Raw, name: str, model: str, at: datetime, rank: int) -> None:
+    def take(
+        self, told: msgspec.Raw | Usage | None, name: str, model: str, at: datetime, rank: int
+    ) -> None:
         """Take the usage of a message; `ValueError` says what is wrong, naming fields alone."""
-        try:
-            usage = _known_usage(raw)
-        except msgspec.ValidationError:
-            usage = self._with_unknown_fields(raw)
+        usage = self._read(told) if type(told) is msgspec.Raw else told
         if usage is None or model == NO_MODEL:
             return
         output = usage.output_tokens
         if usage.input_tokens is None or output is None:
             raise ValueError("a message without input_tokens or output_tokens")
-        self._keep(name, Row(rank, output, usage, model, at))
-
-    def _keep(self, name: str, row: Row) -> None:
-        there = self._rows.setdefault(name, row)
-        if there is row:
-            return
-        if row[:2] > there[:2]:
-            self._rows[name] = row._replace(at=min(there.at, row.at))
-        elif row.at < there.at:
-            self._rows[name] = there._replace(at=row.at)
+        there = self._rows.get(name)
+        if there is None:
+            self._rows[name] = rank, output, usage, model, at
+        else:
+            self._rows[name] = _better(there, (rank, output, usage, model, at))
 
     def calls(self) -> list[Call]:
         """Return the calls of all messages."""
-        return [call for name, row in self._rows.items() for call in _calls(name, row)]
+        found: list[Call] = []
+        times = all_milliseconds(row[-1] for row in self._rows.values())
+        for (name, (rank, _, usage, model, _)), at in zip(self._rows.items(), times, strict=True):
+            kind = key_of("claude", name), model, _tier(usage)
+            found.append(_call(usage, kind, at, rank))
+            if usage.iterations:
+                found += _advisors(name, usage.iterations, at, rank)
+        return found
+
+    def _read(self, raw: msgspec.Raw) -> Usage | None:
+        usage: Usage | None
+        try:
+            usage = _known_usage(raw)
+        except msgspec.ValidationError:
+            usage = self._with_unknown_fields(raw)
+        return usage
 
     def _with_unknown_fields(self, raw: msgspec.Raw) -> Usage | None:
         usage: Usage | None = _usage(raw)
@@ -74,16 +76,24 @@ class Usages:
         return usage
 
 
-def _calls(name: str, row: Row) -> Iterator[Call]:
-    yield _call(row.usage, row, row.model, key_of("claude", name), _tier(row.usage))
-    for number, usage in enumerate(row.usage.iterations or ()):
+def _better(one: Row, other: Row) -> Row:
+    """Return the one of two rows of a message that counts, at the earlier one's time."""
+    best = other if other[:2] > one[:2] else one
+    at = min(one[-1], other[-1])
+    return best if best[-1] == at else (*best[:-1], at)
+
+
+def _advisors(name: str, iterations: Sequence[Usage], at: int, rank: int) -> Iterator[Call]:
+    for number, usage in enumerate(iterations):
         if usage.type == _ADVISOR:
             key = key_of("claude", name, _ADVISOR, str(number))
             tier = "+".join(sorted({_ADVISOR_TIER, *_tier(usage).split("+")} - {STANDARD}))
-            yield _call(usage, row, usage.model or "", key, tier)
+            yield _call(usage, (key, usage.model or "", tier), at, rank)
 
 
-def _call(usage: Usage, row: Row, model: str, key: str, tier: str) -> Call:
+def _call(usage: Usage, kind: tuple[str, str, str], at: int, rank: int) -> Call:
+    """Return a call; `kind` is its key, its model and its tier."""
+    key, model, tier = kind
     split, details = usage.cache_creation, usage.output_tokens_details
     tools, total = usage.server_tool_use, usage.cache_creation_input_tokens or 0
     # old logs do not say how long a cache lasts: five minutes was all there was
@@ -91,7 +101,7 @@ def _call(usage: Usage, row: Row, model: str, key: str, tier: str) -> Call:
     brief = 0 if split is None else split.ephemeral_5m_input_tokens or 0
     return Call(
         key,
-        milliseconds(row.at),
+        at,
         model,
         tier,
         usage.input_tokens or 0,
@@ -101,7 +111,7 @@ def _call(usage: Usage, row: Row, model: str, key: str, tier: str) -> Call:
         usage.output_tokens or 0,
         0 if details is None else details.thinking_tokens or 0,
         0 if tools is None else tools.web_search_requests or 0,
-        row.rank,
+        rank,
     )
 
 

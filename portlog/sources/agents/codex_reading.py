@@ -137,9 +137,13 @@ class Reading:
         begun = len(thread.times)
         thread.times.extend([round(row.timestamp.timestamp() * 1000) for row in rows])
         for index, pair in enumerate(pairs):
-            if pair in acts:
+            act = acts.get(pair)
+            if act is not None:
                 thread.place = begun + index + 1
-                self._act(acts[pair], rows[index].payload, number + index)
+                try:
+                    act(rows[index].payload)
+                except Unusable as error:
+                    self.trouble(number + index, str(error))
         if thread.has_boundary:
             for place, row in enumerate(rows, begun + 1):
                 thread.pass_ordinal(row.ordinal, place)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from operator import lt, sub
 
 import msgspec
-from msgspec.structs import astuple
 
 from portlog.sources.agents.codex_rows import Info, Tokens
 from portlog.sources.agents.transcript import STANDARD, Call, key_of
@@ -93,13 +92,14 @@ class Ledger:
         unreported = self._unreported.get(shape)
         if unreported:
             self._unreported[shape] = unreported - 1
-        self._uncovered = None if unreported else shape
+        self._uncovered = None
         return None if unreported else classes
 
     def count(self, thread: str, classes: Classes, moment: Moment) -> None:
         """Take a call that only a counter tells of."""
         name = thread, self._restarts, self._total or classes, classes
         self._told.append((name, classes, moment))
+        self._uncovered = _shape(classes)
 
     def calls(self, models: Mapping[str, str]) -> tuple[list[Call], list[int]]:
         """Return the calls and their places; `models` tells those of the turns."""
@@ -147,9 +147,13 @@ def _since(total: Classes, before: Classes, window: int | None, *, fell: bool) -
 
 def _classes(usage: Tokens) -> Classes:
     """Return input, what of it caches gave and took, output, and what of it was reasoning."""
-    told = astuple(usage)[:5]
-    a, b, c, d, e = (number or 0 for number in told) if None in told else told
-    return a, b, c, d, e
+    return (
+        usage.input_tokens or 0,
+        usage.cached_input_tokens or 0,
+        usage.cache_write_input_tokens or 0,
+        usage.output_tokens or 0,
+        usage.reasoning_output_tokens or 0,
+    )
 
 
 def _key(name: Name) -> str:

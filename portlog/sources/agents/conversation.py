@@ -1,6 +1,9 @@
 """One conversation with an agent, its sub-agents folded in, every call in it counted once."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -47,13 +50,15 @@ K = TypeVar("K", bound=_Keyed)
 
 def spans_of(times: Iterable[int]) -> tuple[Span, ...]:
     """Return the stretches that times make, cut where a gap is too long."""
-    spans: list[Span] = []
-    for at in sorted(times):
-        if spans and at - spans[-1][1] <= LONGEST_GAP_MS:
-            spans[-1] = (spans[-1][0], at)
-        else:
-            spans.append((at, at))
-    return tuple(spans)
+    return _spans(sorted(times))
+
+
+def _spans(times: Sequence[int]) -> tuple[Span, ...]:
+    if not times:
+        return ()
+    gaps = [(end, begin) for end, begin in pairwise(times) if begin - end > LONGEST_GAP_MS]
+    begins = [times[0], *(begin for _, begin in gaps)]
+    return tuple(zip(begins, [*(end for end, _ in gaps), times[-1]], strict=True))
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -84,10 +89,10 @@ def folded(agent: str, name: str, transcripts: Sequence[Transcript], latest: int
     return Conversation(
         agent,
         name,
-        in_order((call for told in main for call in told.calls), better),
-        in_order(edit for told in main for edit in told.edits),
-        in_order(turn for told in main if not told.parent for turn in told.turns),
-        spans_of(at for told in main for at in told.times() if _EARLIEST <= at <= latest),
+        in_order([call for told in main for call in told.calls], better),
+        in_order([edit for told in main for edit in told.edits]),
+        in_order([turn for told in main if not told.parent for turn in told.turns]),
+        _spans(_times(main, latest)),
         next((told.version for told in main if told.version), ""),
         next((told.branch for told in main if told.branch), ""),
         _names(told.effort for told in main),
@@ -95,6 +100,14 @@ def folded(agent: str, name: str, transcripts: Sequence[Transcript], latest: int
         _names(told.servers for told in main),
         _names(told.commits for told in main),
     )
+
+
+def _times(transcripts: Iterable[Transcript], latest: int) -> Sequence[int]:
+    times: list[int] = []
+    for told in transcripts:
+        times += told.times()
+    times.sort()
+    return times[bisect_left(times, _EARLIEST) : bisect_right(times, latest)]
 
 
 def merged(one: Conversation, other: Conversation) -> Conversation:
@@ -119,9 +132,11 @@ def merged(one: Conversation, other: Conversation) -> Conversation:
 
 
 def in_order(
-    things: Iterable[K], best: Callable[[K, K], K] = lambda one, _other: one
+    things: Sequence[K], best: Callable[[K, K], K] = lambda one, _other: one
 ) -> tuple[K, ...]:
     """Return things by their keys, each key once."""
+    if len(things) == len({thing.key for thing in things}):
+        return tuple(sorted(things, key=attrgetter("key")))
     kept: dict[str, K] = {}
     for thing in things:
         there = kept.get(thing.key)

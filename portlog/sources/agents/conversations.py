@@ -74,11 +74,11 @@ class _Credit:
 
 def without_copies(by_root: Mapping[str, Sequence[Transcript]]) -> None:
     """Take out of each conversation what another one had before."""
-    shared = _shared(by_root)
-    if not shared:
-        return
+    keys = {root: set().union(*map(_keys, files)) for root, files in by_root.items()}
+    shared = _shared(keys.values())
+    involved = {root: by_root[root] for root, held in keys.items() if held & shared}
     credit = _Credit()
-    for root in _originals_first(by_root, shared):
+    for root in _originals_first(involved, by_root, shared):
         for told in by_root[root]:
             _take_out(told, credit)
         for told in by_root[root]:
@@ -87,14 +87,13 @@ def without_copies(by_root: Mapping[str, Sequence[Transcript]]) -> None:
             credit.commits.update(told.commits)
 
 
-def _shared(by_root: Mapping[str, Sequence[Transcript]]) -> set[str]:
-    first: dict[str, str] = {}
+def _shared(keys: Iterable[set[str]]) -> set[str]:
+    """Return the keys that stand in more than one of some sets."""
+    seen: set[str] = set()
     shared: set[str] = set()
-    for root, files in by_root.items():
-        for told in files:
-            for key in _keys(told):
-                if first.setdefault(key, root) != root:
-                    shared.add(key)
+    for held in keys:
+        shared |= held & seen
+        seen |= held
     return shared
 
 
@@ -103,19 +102,17 @@ def _keys(told: Transcript) -> set[str]:
 
 
 def _originals_first(
-    by_root: Mapping[str, Sequence[Transcript]], shared: set[str]
+    involved: Mapping[str, Sequence[Transcript]],
+    by_root: Mapping[str, Sequence[Transcript]],
+    shared: set[str],
 ) -> Iterable[str]:
     """Return the conversations that share something, each before those that copied from it.
 
     Where the logs do not say who copied, the one comes first that went its own way first.
     """
-    involved = {
-        root: _own_from(files, shared)
-        for root, files in by_root.items()
-        if any(_keys(told) & shared for told in files)
-    }
+    own = {root: _own_from(files, shared) for root, files in involved.items()}
     placed: dict[str, None] = {}
-    for root in sorted(involved, key=lambda root: (involved[root], root)):
+    for root in sorted(own, key=lambda root: (own[root], root)):
         for one in reversed(_line_of_copies(root, by_root)):
             placed.setdefault(one)
     return [root for root in placed if root in involved]

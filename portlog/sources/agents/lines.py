@@ -96,7 +96,8 @@ def blocks(path: Path) -> Iterator[Block]:
                 carry, cut = _joined(carry, chunk, cut=cut)
                 size = min(2 * size, _LARGEST_CHUNK)
                 continue
-            block = Block(number, _line_count(chunk), carry + chunk[:end])
+            content = b"".join((carry, memoryview(chunk)[:end]))
+            block = Block(number, _line_count(chunk), content)
             yield block
             number, carry, size = number + block.lines, chunk[end:], _CHUNK
         if carry:

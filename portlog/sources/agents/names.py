@@ -1,6 +1,7 @@
 """Which names in a log may be kept and shown: those of programs, never what could be private."""
 
 import re
+from functools import lru_cache
 
 from portlog.sources.agents.transcript import key_of
 
@@ -27,6 +28,7 @@ _MOST_CHANGES = 7
 _THREAD_PARTS = 2
 
 
+@lru_cache(maxsize=1024)
 def is_private(text: str) -> bool:
     """Say whether a text could be a key, an address, a home folder or a secret."""
     rest = _UUID.sub("", text)
@@ -37,11 +39,13 @@ def _is_random(text: str) -> bool:
     return len(_CHANGES.findall(text)) > _MOST_CHANGES
 
 
+@lru_cache(maxsize=1024)
 def is_plain(name: str) -> bool:
     """Say whether a name is one such as programs give to kinds and fields."""
     return bool(_PLAIN.match(name)) and not is_private(name)
 
 
+@lru_cache(maxsize=1024)
 def kept_model(name: str) -> str:
     """Return a model's name as logged; `withheld` for what cannot be one."""
     return name if not name or (_MODEL.match(name) and not is_private(name)) else WITHHELD
@@ -72,6 +76,8 @@ def kept_thread(name: str) -> str:
 
     A sub-agent's may be its own below that of the conversation: `NAME/agent-NAME`.
     """
+    if _UUID.fullmatch(name):
+        return name
     parts = name.split("/")
     plain = len(parts) <= _THREAD_PARTS and all(map(_THREAD.match, parts))
     return name if not name or (plain and not is_private(name)) else key_of("name", name)

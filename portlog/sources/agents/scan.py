@@ -54,15 +54,19 @@ def find(agent: Agent, homes: Iterable[Path]) -> list[LogFile]:
     return list(files.values())
 
 
-def read_all(
+def read_all(  # noqa: PLR0913  all but three are named by the caller
     agent: Agent,
     files: Sequence[LogFile],
     ground: Ground,
     *,
     deep: bool = False,
     progress: Callable[[int], None] = lambda _bytes: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> list[Transcript]:
-    """Return what each file tells, in the files' order; `progress` is told of bytes as they go."""
+    """Return what each file tells, in the files' order; `progress` is told of bytes as they go.
+
+    `meanwhile` is done while other processes read, if any do.
+    """
     batches = _batches(files)
     if len(batches) == 1:
         return _alone(agent, files, ground, deep=deep, progress=progress)
@@ -72,6 +76,7 @@ def read_all(
             pool.submit(_read_batch, agent.name, [f.path for f in batch], ground, deep): batch
             for batch in batches
         }
+        meanwhile()
         for done in as_completed(begun):
             told |= _named(done, begun)
             progress(sum(file.size for file in begun[done]))
