@@ -203,12 +203,13 @@ def test_silence_is_never_clean() -> None:
     assert Verdict.UNVERIFIABLE.outcome is Outcome.UNKNOWN
 
 
-def test_only_existence_is_clean_and_all_else_is_found() -> None:
+def test_only_what_exists_or_is_no_registrys_is_clean_and_all_else_is_found() -> None:
     clean = [verdict for verdict in Verdict if verdict.outcome is Outcome.CLEAN]
     unknown = [verdict for verdict in Verdict if verdict.outcome is Outcome.UNKNOWN]
 
-    assert (clean, unknown) == ([Verdict.EXISTS], [Verdict.UNVERIFIABLE])
-    assert len(Verdict) == 11
+    assert clean == [Verdict.EXISTS, Verdict.ELSEWHERE]
+    assert unknown == [Verdict.UNVERIFIABLE]
+    assert len(Verdict) == 14
 
 
 def test_a_part_of_a_registry_can_confirm_a_crate() -> None:

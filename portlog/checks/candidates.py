@@ -1,10 +1,11 @@
 """A crate's releases, sorted into what a requirement can choose from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from portlog.checks.requirements import Requirement
+from portlog.checks.rust_versions import builds_with
 from portlog.checks.versions import Version, known_version
 from portlog.records.registry import Release
 
@@ -35,6 +36,11 @@ class Candidates:
             tuple(release for _, release in matching if not release.yanked),
             _releases(near),
         )
+
+    def preferring(self, toolchain: str | None) -> Self:
+        """Put first what builds with a toolchain, as cargo's third resolver does."""
+        usable = sorted(self.usable, key=lambda one: not builds_with(one.rust_version, toolchain))
+        return replace(self, usable=tuple(usable))
 
     @property
     def newest_usable(self) -> Release | None:

@@ -18,12 +18,14 @@ class Circumstances:
     """What a verdict rests on besides the registry's answer.
 
     `neighbours` are names that the registry was seen to have, likeliest meant first;
-    `unprobed` says that some could not be asked for; `toolchain` is the Rust at hand, if known.
+    `unprobed` says that some could not be asked for; `toolchain` is the Rust at hand, if known;
+    `prefers_own_rust` is cargo's third resolver, which takes an older version that builds with it.
     """
 
     neighbours: tuple[str, ...] = ()
     unprobed: bool = False
     toolchain: str | None = None
+    prefers_own_rust: bool = False
 
 
 def refusal(claim: CrateClaim) -> Judgement | None:
@@ -69,7 +71,7 @@ def _judge_listing(claim: CrateClaim, listing: Listing, around: Circumstances) -
     releases = [release for release in listing.releases if release.name == claim.name]
     if not releases:
         return _judge_absence(claim, listing, around)
-    found = Candidates.of(releases, _requirement(claim))
+    found = _candidates(claim, releases, around)
     if not found.matching:
         return _no_matching_version(claim, found)
     if not found.usable:
@@ -79,6 +81,13 @@ def _judge_listing(claim: CrateClaim, listing: Listing, around: Circumstances) -
         if without:
             return _missing_features(claim, found, without)
     return _judge_toolchain(found, around.toolchain, listing)
+
+
+def _candidates(
+    claim: CrateClaim, releases: Sequence[Release], around: Circumstances
+) -> Candidates:
+    found = Candidates.of(releases, _requirement(claim))
+    return found.preferring(around.toolchain) if around.prefers_own_rust else found
 
 
 def _judge_absence(claim: CrateClaim, listing: Listing, around: Circumstances) -> Judgement:
@@ -149,7 +158,7 @@ def _missing_features(claim: CrateClaim, found: Candidates, without: tuple[str, 
 def _judge_toolchain(found: Candidates, toolchain: str | None, listing: Listing) -> Judgement:
     newest = found.usable[0]
     if builds_with(newest.rust_version, toolchain):
-        remarks = _remarks(newest, listing)
+        remarks = (*_passed_over(found, newest), *_remarks(newest, listing))
         return Judgement(Verdict.EXISTS, remarks, newest.version, about=newest)
     reasons = [f"{newest.version} needs Rust {newest.rust_version}, and this is {toolchain}"]
     older = next((one for one in found.usable if builds_with(one.rust_version, toolchain)), None)
@@ -159,6 +168,13 @@ def _judge_toolchain(found: Candidates, toolchain: str | None, listing: Listing)
     reasons.append(f"newest matching version that builds with it: {older.version}")
     suggestions = (f"{newest.name}@={older.version}",)
     return Judgement(Verdict.NEEDS_NEWER_RUST, tuple(reasons), newest.version, suggestions, newest)
+
+
+def _passed_over(found: Candidates, taken: Release) -> tuple[str, ...]:
+    newest = next(one for one in found.matching if not one.yanked)
+    if newest is taken:
+        return ()
+    return (f"{newest.version} needs Rust {newest.rust_version}: cargo takes {taken.version}",)
 
 
 def _remarks(release: Release, listing: Listing) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ COMMANDS = (
         ),
     ),
     CommandEntry("verify-crate", "verify_crate", "verify_crate", "Hold crates against crates.io."),
+    CommandEntry("verify-deps", "verify_deps", "verify_deps", "Hold a manifest against crates.io."),
     _group(
         "site",
         "Build the report site.",

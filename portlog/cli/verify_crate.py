@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from portlog.workspace import Workspace, find
 
 if TYPE_CHECKING:
     from portlog.jobs.verify_crates import Verification
+    from portlog.records.crate_lookup import CrateLookup
 
 _SEPARATORS = re.compile(r"[,\s]+")
 
@@ -53,16 +54,18 @@ def verify_crate(
     workspace = find(Path.cwd())
     wanted = tuple(filter(None, _SEPARATORS.split(",".join(features or ()))))
     options = LookupOptions(wanted, registry, offline, details, rust_version)
-    place = Place(Path.cwd(), _cache(workspace, os.environ), os.environ, lambda: datetime.now(UTC))
+    place = Place(
+        Path.cwd(), lookup_cache(workspace, os.environ), os.environ, lambda: datetime.now(UTC)
+    )
     answer = verify_crates(names, options, place)
     typer.echo(crate_lookups(answer.lookups, answer.outcome, form), nl=False)
     _tell_missing(answer)
     if record and workspace is not None:
-        _record(workspace, answer)
+        record_changes(workspace, answer.lookups)
     raise typer.Exit(ExitCode[answer.outcome.name])
 
 
-def _cache(workspace: Workspace | None, environment: Mapping[str, str]) -> Path:
+def lookup_cache(workspace: Workspace | None, environment: Mapping[str, str]) -> Path:
     """Return the experiment's own cache, or the user's where there is no experiment."""
     if workspace is not None:
         return workspace.cache / "crates"
@@ -78,9 +81,10 @@ def _tell_missing(answer: "Verification") -> None:
     typer.echo(f"portlog: {answer.details_trouble}; not known: {', '.join(missing)}", err=True)
 
 
-def _record(workspace: Workspace, answer: "Verification") -> None:
+def record_changes(workspace: Workspace, lookups: "Sequence[CrateLookup]") -> None:
+    """Record the answers that are others than before, and say how many."""
     from portlog.jobs.record_lookups import record_lookups
 
-    recorded = record_lookups(workspace, answer.lookups)
+    recorded = record_lookups(workspace, lookups)
     if recorded:
         typer.echo(f"recorded in data/crates.csv: {recorded}", err=True)

@@ -10,13 +10,15 @@ from portlog.records.table import shortened
 from portlog.records.verdict import Verdict
 from portlog.workspace import Workspace
 
+_NO_ANSWER = frozenset({Verdict.UNVERIFIABLE, Verdict.ELSEWHERE})
+
 
 def record_lookups(workspace: Workspace, lookups: Sequence[CrateLookup]) -> int:
     """Record the look-ups whose answer has changed and return how many these are.
 
-    No answer is no evidence: an unverifiable look-up is not recorded.
+    No answer is no evidence: an unverifiable look-up is not recorded, nor is what no registry has.
     """
-    answered = [one for one in lookups if one.verdict is not Verdict.UNVERIFIABLE]
+    answered = [one for one in lookups if one.verdict not in _NO_ANSWER]
     if not answered:
         return 0
     with workspace.store.writing() as step:

@@ -66,7 +66,7 @@ def verify_claims(
     claims: Sequence[CrateClaim], options: LookupOptions, place: Place
 ) -> Verification:
     """Look up crates with their requirements and features, in their order."""
-    _refuse_rust_version(options.rust_version)
+    refuse_rust_version(options.rust_version)
     opened = open_registry(place, options.registry, offline=options.offline)
     names = [one.name for one in claims if refusal(one) is None]
     with ThreadPoolExecutor(1) as pool:
@@ -75,7 +75,7 @@ def verify_claims(
         around = neighbours(opened.registry, answers)
     judged = (_judged(one, answers, around, toolchain.result()) for one in claims)
     lookups = [
-        _lookup(one, judgement, answers.get(one.name), opened, place)
+        lookup_of(one, judgement, answers.get(one.name), opened, place)
         for one, judgement in zip(claims, judged, strict=True)
     ]
     asks = _asks_api(len(claims), opened, options)
@@ -90,7 +90,8 @@ def _features_of(name: str, options: LookupOptions, names: Iterable[str]) -> tup
     return tuple(one.removeprefix(own) for one in options.features if not one.startswith(others))
 
 
-def _refuse_rust_version(version: str | None) -> None:
+def refuse_rust_version(version: str | None) -> None:
+    """Raise `InputError` for a typed version that is none."""
     try:
         rust_numbers(version or "1")
     except ValueError as error:
@@ -114,13 +115,14 @@ def _judged(
     return judge(one, answers[one.name], replace(circumstances, toolchain=toolchain))
 
 
-def _lookup(
+def lookup_of(
     one: CrateClaim,
     judgement: Judgement,
     answer: RegistryAnswer | None,
     opened: OpenRegistry,
     place: Place,
 ) -> CrateLookup:
+    """Put a verdict beside what the registry showed."""
     if answer is None or refusal(one) is not None:
         return CrateLookup(one, judgement, Sighting(NOT_ASKED, place.clock()), opened.name)
     releases = answer.releases if isinstance(answer, Listing) else ()

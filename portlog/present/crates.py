@@ -16,9 +16,9 @@ from portlog.records.outcome import Outcome
 from portlog.records.table import shortened
 from portlog.records.verdict import Verdict
 
-_FIGURES = frozenset({"downloads", "recent_downloads", "age_seconds"})
+FIGURES = frozenset({"downloads", "recent_downloads", "age_seconds"})
 _INDENT = "    "
-_WIDEST_NAME = 40
+WIDEST_NAME = 40
 _NO_WRAP = 100_000
 _MINUTE_S = 60
 _HOUR_S = 60 * _MINUTE_S
@@ -29,16 +29,17 @@ def crate_lookups(lookups: Sequence[CrateLookup], outcome: Outcome, form: Format
     """Return look-ups as text in a format."""
     if form is Format.TABLE:
         return _for_people(lookups)
-    told = [_told(one) for one in lookups]
+    told = [told_of(one) for one in lookups]
     if form is Format.JSON:
         return json_text({"outcome": outcome, "crates": told})
     if form is Format.MARKDOWN:
-        told = [_summary(one) for one in lookups]
-    rows = [[_joined(value) for value in one.values()] for one in told]
-    return written(Listing("crates", tuple(told[0]), rows, _FIGURES), form)
+        told = [summary_of(one) for one in lookups]
+    rows = [[joined(value) for value in one.values()] for one in told]
+    return written(Listing("crates", tuple(told[0]), rows, FIGURES), form)
 
 
-def _told(one: CrateLookup) -> dict[str, Any]:
+def told_of(one: CrateLookup) -> dict[str, Any]:
+    """Return all that is known, for programs."""
     judgement, details, sighting = one.judgement, one.details, one.sighting
     about = judgement.about
     return {
@@ -81,16 +82,18 @@ def _instant(moment: datetime | None) -> str | None:
     return None if moment is None else write_instant(moment)
 
 
-def _joined(value: object) -> object:
+def joined(value: object) -> object:
+    """Return a value as one cell."""
     if isinstance(value, bool):
         return str(value).lower()
     return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
-def _summary(one: CrateLookup) -> dict[str, Any]:
+def summary_of(one: CrateLookup) -> dict[str, Any]:
+    """Return what matters, for a table in Markdown."""
     judgement = one.judgement
     return {
-        "crate": _name(one),
+        "crate": claim_words(one),
         "verdict": judgement.verdict,
         "version": judgement.resolved_version,
         "why": judgement.reasons,
@@ -101,8 +104,8 @@ def _summary(one: CrateLookup) -> dict[str, Any]:
 
 def _for_people(lookups: Sequence[CrateLookup]) -> str:
     """Return one line for each crate, and below it what there is to say of it."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _NO_WRAP
-    names = min(max(len(_name(one)) for one in lookups), _WIDEST_NAME)
+    width = screen_width()
+    names = min(max(len(claim_words(one)) for one in lookups), WIDEST_NAME)
     verdicts = max(len(one.verdict) for one in lookups)
     lines = [line for one in lookups for line in _card(one, names, verdicts, width)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
@@ -110,18 +113,29 @@ def _for_people(lookups: Sequence[CrateLookup]) -> str:
 
 def _card(one: CrateLookup, names: int, verdicts: int, width: int) -> Iterator[str]:
     version = one.judgement.resolved_version or ""
-    yield f"{_name(one):{names}}  {one.verdict:{verdicts}}  {printable(version)}"
-    for remark in _remarks(one):
-        yield from textwrap.wrap(
-            printable(remark),
-            width,
-            initial_indent=_INDENT,
-            subsequent_indent=_INDENT + "  ",
-            break_on_hyphens=False,
-        )
+    yield f"{claim_words(one):{names}}  {one.verdict:{verdicts}}  {printable(version)}"
+    for remark in remarks(one):
+        yield from wrapped(remark, width)
 
 
-def _remarks(one: CrateLookup) -> Iterator[str]:
+def wrapped(remark: str, width: int) -> list[str]:
+    """Return a remark as indented lines of a terminal."""
+    return textwrap.wrap(
+        printable(remark),
+        width,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT + "  ",
+        break_on_hyphens=False,
+    )
+
+
+def screen_width() -> int:
+    """Return how wide a line may be; what is no terminal takes any."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _NO_WRAP
+
+
+def remarks(one: CrateLookup) -> Iterator[str]:
+    """Return what there is to say below a crate's line."""
     yield from one.judgement.reasons
     if one.details.yank_message:
         yield f'yanked with the words "{one.details.yank_message}"'
@@ -139,7 +153,8 @@ def _popularity(one: CrateLookup) -> str:
     return f"{one.details.downloads:,} downloads{lately}{owners}"
 
 
-def _name(one: CrateLookup) -> str:
+def claim_words(one: CrateLookup) -> str:
+    """Return the crate as it was claimed: `serde@1 [derive]`."""
     requirement = "" if one.claim.requirement is None else f"@{one.claim.requirement}"
     features = f" [{', '.join(one.claim.features)}]" if one.claim.features else ""
     return shortened(one.name + requirement + features)

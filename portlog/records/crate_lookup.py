@@ -54,6 +54,7 @@ _REGISTERED = frozenset(
         Verdict.NO_SUCH_FEATURE,
         Verdict.FEATURE_ONLY_IN_OLDER_VERSION,
         Verdict.NEEDS_NEWER_RUST,
+        Verdict.WRONG_CHECKSUM,
     }
 )
 

@@ -28,9 +28,9 @@ class CrateRow:
     lookup_id: str
 
     @property
-    def question(self) -> tuple[str, str, str]:
+    def question(self) -> tuple[str, str, str, str]:
         """What was asked, so that two answers to one question can be compared."""
-        return (self.name, self.requirement or "", " ".join(self.features or ()))
+        return (self.registry, self.name, self.requirement or "", " ".join(self.features or ()))
 
     @property
     def answer(self) -> tuple[str, str]:

@@ -19,6 +19,9 @@ class Verdict(StrEnum):
     INVALID_NAME = "invalid_name"
     INVALID_REQUIREMENT = "invalid_requirement"
     NEEDS_NEWER_RUST = "needs_newer_rust"
+    INVALID_DEPENDENCY = "invalid_dependency"
+    WRONG_CHECKSUM = "wrong_checksum"
+    ELSEWHERE = "elsewhere"
     UNVERIFIABLE = "unverifiable"
 
     @property
@@ -29,5 +32,6 @@ class Verdict(StrEnum):
 
 _OUTCOMES: Mapping[Verdict, Outcome] = {
     Verdict.EXISTS: Outcome.CLEAN,
+    Verdict.ELSEWHERE: Outcome.CLEAN,
     Verdict.UNVERIFIABLE: Outcome.UNKNOWN,
 }

@@ -76,6 +76,16 @@ def crate_source(config: CargoConfig, registry: str = CRATES_IO) -> CrateSource:
     return _defined(config, name)
 
 
+def registry_with_index(config: CargoConfig, address: str) -> str | None:
+    """Return the name of the registry that a lock file calls `sparse+…` or `registry+…`."""
+    for name, table in config.registries.items():
+        index = table.index or ""
+        kind = "" if index.startswith(_SPARSE) else "registry+"
+        if index and kind + index == address:
+            return name
+    return None
+
+
 def is_crates_io_itself(source: CrateSource) -> bool:
     """Say whether this is crates.io's own index, not something in its place."""
     return isinstance(source, SparseIndex) and source.url == CRATES_IO_INDEX
@@ -112,7 +122,7 @@ def _from_source(config: CargoConfig, name: str, source: Source) -> CrateSource:
     if source.directory is not None:
         return VendoredCrates(name, Path(source.directory))
     if source.git is not None:
-        return Unreadable(name, _without_credentials(source.git), _only_cargo(name))
+        return Unreadable(name, without_credentials(source.git), _only_cargo(name))
     return _from_index(config, name, source.registry or "")
 
 
@@ -122,7 +132,7 @@ def _from_index(config: CargoConfig, name: str, address: str) -> CrateSource:
     url = address.removeprefix(_SPARSE)
     parts = _split(url)
     if parts is None:
-        shown = _without_credentials(address)
+        shown = without_credentials(address)
         raise ConfigError(
             f"cargo's registry {name} has no usable sparse index: {shown}",
             'write it as "sparse+https://HOST/PATH/"',
@@ -148,7 +158,7 @@ def _split(url: str) -> SplitResult | None:
 def _from_git_index(name: str, address: str) -> CrateSource:
     if address.lower().rstrip("/").removesuffix(".git") == CRATES_IO_GIT_INDEX:
         return SparseIndex(name, CRATES_IO_INDEX)
-    return Unreadable(name, _without_credentials(address), _only_cargo(name))
+    return Unreadable(name, without_credentials(address), _only_cargo(name))
 
 
 def _only_cargo(name: str) -> str:
@@ -199,7 +209,8 @@ def _address(parts: SplitResult) -> str:
     return urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
-def _without_credentials(address: str) -> str:
+def without_credentials(address: str) -> str:
+    """Return an address without the name and password that may stand in it."""
     scheme, separator, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}" if separator else address

@@ -24,7 +24,7 @@ def read_toml(path: Path, expected: type[T]) -> T | None:
     another type.
     """
     try:
-        text = _text(path)
+        text = bounded_text(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -32,9 +32,14 @@ def read_toml(path: Path, expected: type[T]) -> T | None:
     return _typed(path, text, expected)
 
 
-def _text(path: Path) -> str:
+def bounded_text(path: Path) -> str:
+    """Return a file's text; `ConfigError` names what is too large or no UTF-8."""
     with path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
+        return decoded(str(path), file.read(MOST_BYTES + 1))
+
+
+def decoded(path: str, content: bytes) -> str:
+    """Return bytes as text; `ConfigError` names what is too large or no UTF-8."""
     if len(content) > MOST_BYTES:
         raise ConfigError(f"{path}: larger than {MOST_BYTES:,} bytes")
     for number, line in enumerate(content.split(b"\n"), 1):
@@ -51,18 +56,20 @@ def _typed(path: Path, text: str, expected: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(text), type=expected)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_syntax_complaint(path, str(error))) from None
+        raise ConfigError(syntax_complaint(str(path), str(error))) from None
     except msgspec.ValidationError as error:
         raise ConfigError(_type_complaint(path, text, str(error))) from None
     except (RecursionError, ValueError):
         raise ConfigError(f"{path}: nested too deeply, or a number too long") from None
 
 
-def _syntax_complaint(path: Path, message: str) -> str:
+def syntax_complaint(path: str, message: str, above: int = 0) -> str:
+    """Return what `tomllib` says with the place in front; `above` counts the lines before."""
     place = _PLACE.search(message)
     if place is None:
         return f"{path}: not TOML: {message}"
-    return f"{path}:{place[1]}:{place[2]}: not TOML: {message[: place.start()]}"
+    line = int(place[1]) + above
+    return f"{path}:{line}:{place[2]}: not TOML: {message[: place.start()]}"
 
 
 def _type_complaint(path: Path, text: str, message: str) -> str:

@@ -3,7 +3,7 @@
 -- out: the columns of crates
 from crates
 qualify row_number() over (
-    partition by name, requirement, features, item
+    partition by registry, name, requirement, features, item
     order by checked_at desc, lookup_id desc
 ) = 1
 order by name, lookup_id

@@ -1,0 +1,72 @@
+"""A dependency as a file or a text names it, and where it stands there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portlog.records.crate_lookup import CrateClaim, CrateLookup
+from portlog.records.outcome import Outcome
+from portlog.records.registry import CRATES_IO
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a text; line and column count from 1, the column in characters."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        """Write it as compilers do."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Standing(StrEnum):
+    """What keeps a dependency from being looked up."""
+
+    REFUSED = "refused"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One entry: the claim on its crate, and all that decides how the claim is judged.
+
+    `key` is the name that the code uses, another than the crate's where it is renamed.
+    `standing` and `because` say why a registry is not asked. `locked` is the exact version in
+    a lock file, `checksum` the one beside it. `prefers_own_rust` is cargo's third resolver;
+    `patched_by` is what `[patch]` may put in its place.
+    """
+
+    claim: CrateClaim
+    key: str
+    table: str
+    spot: Spot
+    version_spot: Spot | None = None
+    feature_spots: Mapping[str, Spot] = field(default_factory=dict)
+    registry: str = CRATES_IO
+    optional: bool = False
+    standing: Standing | None = None
+    because: str = ""
+    folder: str | None = None
+    locked: str | None = None
+    checksum: str | None = None
+    rust_version: str | None = None
+    prefers_own_rust: bool = False
+    patched_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyLookup:
+    """A dependency, what was found out about it, and the place that the verdict is about."""
+
+    dependency: Dependency
+    lookup: CrateLookup
+    spot: Spot
+
+    @property
+    def outcome(self) -> Outcome:
+        """What this means for the whole command."""
+        return self.lookup.outcome
