@@ -1,6 +1,5 @@
 """Which sessions of the experiment the agents' own records know of, their transcripts apart."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from portlog.sources.agents.ground import Ground
 from portlog.sources.agents.history import History, Mention, Sightings, plain_name
 from portlog.sources.agents.prompt_rows import moment, prompt_rows
 from portlog.sources.agents.readers import agent_named
+from portlog.sources.agents.readers.codex import imported_threads
 
 _HISTORY = "history.jsonl"
-_IMPORTS = "external_agent_session_imports.json"
 Placed = Mapping[str, bool]
 
 
@@ -65,7 +64,7 @@ def _see(row: _ClaudePrompt, ground: Ground, seen: Sightings, history: History) 
 
 def _codex(environ: Mapping[str, str], ground: Ground, placed: Placed, history: History) -> None:
     homes = agent_named("codex").homes(environ)
-    foreign = {name for home in homes for name in imported_threads(home)}
+    foreign = {name for home in homes for name in _foreign(home)}
     known = dict(placed)
     for thread in threads(environ, history):
         name = plain_name(thread.id)
@@ -85,13 +84,10 @@ def _mention(thread: Thread, name: str) -> Mention:
     return Mention(thread.source, name, thread.at, thread.at)
 
 
-def imported_threads(home: Path) -> frozenset[str]:
-    """Return the threads that Codex made of another agent's conversations."""
+def _foreign(home: Path) -> frozenset[str]:
     try:
-        told = json.loads((home / _IMPORTS).read_bytes())
-        records = told["records"] if isinstance(told, dict) else told
-        return frozenset(str(record["imported_thread_id"]) for record in records)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return imported_threads(home)
+    except OSError:
         return frozenset()
 
 

@@ -47,7 +47,7 @@ def logs(home: Path) -> Iterator[Path]:
     imported: set[str] = set()
     for folder in (home, home.parent):
         try:
-            imported |= _imported(folder)
+            imported |= imported_threads(folder)
         except OSError:
             yield folder / _IMPORTS
     for path in _rollouts(home):
@@ -90,8 +90,8 @@ def _thread_named(log: Path) -> str:
     return named[0] if named else ""
 
 
-def _imported(home: Path) -> frozenset[str]:
-    """Return the threads that are another agent's conversations."""
+def imported_threads(home: Path) -> frozenset[str]:
+    """Return the threads that Codex made of another agent's conversations."""
     path = home / _IMPORTS
     if not path.is_file():
         return frozenset()
