@@ -8,24 +8,16 @@ from typing import Annotated
 import typer
 
 from portlog.cli.notices import tell_unread
-from portlog.cli.session_options import FormatOption
+from portlog.cli.session_options import FormatOption, SinceOption, UntilOption
 from portlog.errors import ExitCode
 from portlog.present.tables import Format
 from portlog.workspace import here
 
-DAY = ["%Y-%m-%d"]
-
 
 def coverage(
     *,
-    since: Annotated[
-        datetime | None,
-        typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions from this day on."),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions up to this day."),
-    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     record: Annotated[bool, typer.Option(help="Keep changed figures in the experiment.")] = True,
     form: FormatOption = Format.TABLE,
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from portlog.cli.commands import AGENTS
 from portlog.cli.progress import ByteProgress
-from portlog.cli.session_options import FormatOption
+from portlog.cli.session_options import FormatOption, SinceOption, UntilOption
 from portlog.errors import ExitCode
 from portlog.present.tables import Format
 from portlog.records.outcome import Outcome
@@ -27,7 +27,6 @@ PathsArgument = Annotated[
         metavar="[PATH]...", help="Logs or folders of them, in place of the agent's own."
     ),
 ]
-DAY = ["%Y-%m-%d"]
 
 
 def __getattr__(name: str) -> Callable[..., None]:
@@ -43,14 +42,8 @@ def _command(name: str) -> Callable[..., None]:
     def command(
         paths: PathsArgument = None,
         *,
-        since: Annotated[
-            datetime | None,
-            typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions from this day on."),
-        ] = None,
-        until: Annotated[
-            datetime | None,
-            typer.Option(formats=DAY, metavar="YYYY-MM-DD", help="Sessions up to this day."),
-        ] = None,
+        since: SinceOption = None,
+        until: UntilOption = None,
         all_projects: Annotated[
             bool, typer.Option("--all-projects", help="Sessions held in other folders as well.")
         ] = False,

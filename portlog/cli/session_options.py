@@ -1,6 +1,7 @@
 """The columns of a session as options, the same in every command that takes them."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
@@ -38,6 +39,14 @@ TokensInTextOption = Annotated[
 TokensOutTextOption = Annotated[
     Path | None,
     typer.Option("--tokens-out-text", help="Count --tokens-out in this file (an estimate)."),
+]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Sessions from this day on."),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Sessions up to this day."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
 NameArgument = Annotated[

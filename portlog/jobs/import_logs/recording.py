@@ -40,7 +40,7 @@ class Recorder:
         asked = [told for told in conversations if self._is_asked(told)]
         fresh = [told for told in asked if told.name not in known.imports]
         there = [(told, known.imports[told.name]) for told in asked if told.name in known.imports]
-        self.writer.ask_git(conversations)
+        self.writer.ask_git([*fresh, *(told for told, row in there if _has_changed(told, row))])
         self._add(agent, fresh)
         updating = Updating(self.writer, self.ledger, self.step, self.report, known)
         kept = [one for told, row in there for one in self._bring_up_to_date(updating, told, row)]
@@ -58,7 +58,7 @@ class Recorder:
         if session is None:
             self.report.removed += 1
             return ()
-        if row.digest != digest_of(told):
+        if _has_changed(told, row):
             return updating.update(told, row, session, dry_run=self.request.dry_run)
         self._leave(updating.known, told, session)
         return () if self.ledger.has(row.digest) else (told,)
@@ -96,3 +96,7 @@ class Recorder:
         digest = sha256(f"{told.agent} {told.name}".encode()).digest()
         day = self.workspace.today(began(told))
         return dated_id(day, told.agent, lambda: letters_of(digest))
+
+
+def _has_changed(told: Conversation, row: Imported) -> bool:
+    return row.digest != digest_of(told)

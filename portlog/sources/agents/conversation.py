@@ -48,12 +48,8 @@ class _Keyed(Protocol):
 K = TypeVar("K", bound=_Keyed)
 
 
-def spans_of(times: Iterable[int]) -> tuple[Span, ...]:
-    """Return the stretches that times make, cut where a gap is too long."""
-    return _spans(sorted(times))
-
-
 def _spans(times: Sequence[int]) -> tuple[Span, ...]:
+    """Return the stretches that sorted times make, cut where a gap is too long."""
     if not times:
         return ()
     gaps = [(end, begin) for end, begin in pairwise(times) if begin - end > LONGEST_GAP_MS]
