@@ -6,7 +6,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from portlog.errors import ConfigError
-from portlog.records.dependency import Spot
+from portlog.records.spot import Spot
 from portlog.sources.toml_document import parse_document
 from portlog.sources.toml_positions import DEEPEST, TomlPath, toml_positions
 

@@ -14,9 +14,10 @@ from portlog.jobs.open_registry import OpenRegistry, Place, open_registry
 from portlog.jobs.read_dependencies import read_dependencies
 from portlog.jobs.verify_crates import NOT_ASKED, lookup_of, refuse_rust_version
 from portlog.records.crate_lookup import CrateLookup, Judgement
-from portlog.records.dependency import Dependency, DependencyLookup, Spot, Standing
+from portlog.records.dependency import Dependency, DependencyLookup, Standing
 from portlog.records.outcome import Outcome
 from portlog.records.registry import CRATES_IO, RegistryAnswer, Sighting
+from portlog.records.spot import Spot
 from portlog.records.verdict import Verdict
 from portlog.sources.cargo_config import read_cargo_config
 from portlog.sources.cargo_sources import registry_with_index

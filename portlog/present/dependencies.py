@@ -18,9 +18,10 @@ from portlog.present.crates import (
 from portlog.present.tables import Format, Listing, json_text, written
 from portlog.present.text import printable
 from portlog.records.crate_lookup import CrateClaim, CrateLookup, Judgement
-from portlog.records.dependency import Dependency, DependencyLookup, Spot
+from portlog.records.dependency import Dependency, DependencyLookup
 from portlog.records.outcome import Outcome
 from portlog.records.registry import Sighting
+from portlog.records.spot import Spot
 from portlog.records.verdict import Verdict
 
 _PLACES = frozenset({"line", "column"})

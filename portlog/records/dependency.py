@@ -7,19 +7,7 @@ from enum import StrEnum
 from portlog.records.crate_lookup import CrateClaim, CrateLookup
 from portlog.records.outcome import Outcome
 from portlog.records.registry import CRATES_IO
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in a text; line and column count from 1, the column in characters."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        """Write it as compilers do."""
-        return f"{self.file}:{self.line}:{self.column}"
+from portlog.records.spot import Spot
 
 
 class Standing(StrEnum):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portlog.records.dependency import Dependency, Spot
+from portlog.records.dependency import Dependency
+from portlog.records.spot import Spot
 
 
 @dataclass(frozen=True, slots=True)

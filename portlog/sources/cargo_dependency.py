@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from portlog.records.crate_lookup import CrateClaim
-from portlog.records.dependency import Dependency, Spot, Standing
+from portlog.records.dependency import Dependency, Standing
 from portlog.records.registry import CRATES_IO
+from portlog.records.spot import Spot
 from portlog.sources.cargo_sources import without_credentials
 from portlog.sources.toml_document import TomlDocument
 from portlog.sources.toml_positions import TomlPath

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from portlog.errors import ConfigError
-from portlog.records.dependency import Dependency, Spot, Standing
+from portlog.records.dependency import Dependency, Standing
 from portlog.records.manifest import Manifest
+from portlog.records.spot import Spot
 from portlog.sources.cargo_dependency import WORKSPACE_TABLE, Entry, dependency
 from portlog.sources.toml_document import TomlDocument
 

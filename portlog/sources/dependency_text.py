@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from portlog.errors import ConfigError
 from portlog.records.crate_lookup import CrateClaim
-from portlog.records.dependency import Dependency, Spot, Standing
+from portlog.records.dependency import Dependency, Standing
 from portlog.records.registry import CRATES_IO
+from portlog.records.spot import Spot
 from portlog.sources.cargo_dependency import Entry, dependency
 from portlog.sources.cargo_manifest import manifest
 from portlog.sources.cargo_sources import without_credentials

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portlog.errors import ConfigError
-from portlog.records.dependency import Spot
+from portlog.records.spot import Spot
 from portlog.sources.toml_file import bounded_text, syntax_complaint
 from portlog.sources.toml_positions import (
     Positions,
