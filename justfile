@@ -83,6 +83,10 @@ lock *options:
     npm install --package-lock-only --ignore-scripts --no-audit --no-fund --no-update-notifier \
         --loglevel=error
 
+# The report's messages in every language, anew from the code and the templates
+messages:
+    python tools/refresh_messages.py
+
 # The packaged price table, anew from the installed genai-prices
 prices:
     python tools/refresh_prices.py

@@ -52,7 +52,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "hostile": site(hostile_sessions(), unread=2),
         "empty": site([]),
         "one": site([full_session(1)]),
-        "mixed": site(mixed_log(), paid=a_subscription()),
+        "mixed": site(mixed_log(), given={"paid": a_subscription()}),
     }
     return {
         name: laid_out(tmp_path_factory.mktemp("site"), files).as_uri()

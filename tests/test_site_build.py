@@ -31,7 +31,7 @@ def test_a_build_says_what_it_built_and_what_to_open(experiment: Cli) -> None:
 
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.splitlines() == [
-        "built from 3 sessions: 13 files written, 0 unchanged",
+        "built from 3 sessions: 17 files written, 0 unchanged",
         "open site/dist/index.html",
     ]
     assert experiment.path("site/dist/index.html").is_file()

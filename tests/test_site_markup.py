@@ -28,7 +28,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         site(hostile_sessions(), unread=1, name="<i>\"'&"),
         site([]),
         site([full_session(1)], commit=None),
-        site(mixed_log(), paid=a_subscription()),
+        site(mixed_log(), given={"paid": a_subscription()}),
     )
     return [laid_out(tmp_path_factory.mktemp("site"), files) for files in built]
 

@@ -54,8 +54,10 @@ def test_a_chart_is_a_function_and_a_line() -> None:
     files = built(PAGES, (*CHARTS, ChartKind(CHARTS[0].question, cost_again)))
 
     assert "charts/cost-again.csv" in files
-    assert 'id="cost-again"' in files["index.html"].decode()
-    assert "Figure 4" in files["index.html"].decode()
+    page = files["charts/cost-again.html"].decode()
+    assert 'id="cost-again"' in page
+    assert "Figure 4" in page
+    assert 'href="../charts/cost-again.html"' in files["charts/index.html"].decode()
 
 
 def test_only_what_the_pages_and_charts_ask_is_asked() -> None:

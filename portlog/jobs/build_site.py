@@ -17,7 +17,7 @@ from portlog.present.site.catalogue import CHARTS, PAGES, questions
 from portlog.present.site.edition import Edition
 from portlog.present.site.folder import Put, put
 from portlog.sources.git import commit_of
-from portlog.sources.site_settings import read_prose
+from portlog.sources.site_settings import read_site_settings
 from portlog.store.database import Database
 from portlog.workspace import Workspace
 
@@ -68,6 +68,7 @@ def _answers(database: Database) -> Answers:
 
 def _edition(workspace: Workspace, sessions_csv: bytes, unread: int, extent: Extent) -> Edition:
     settings = workspace.settings
+    told = read_site_settings(workspace.root / "site" / "site.toml")
     return Edition(
         name=settings.name,
         original=settings.languages.original,
@@ -77,6 +78,8 @@ def _edition(workspace: Workspace, sessions_csv: bytes, unread: int, extent: Ext
         commit=commit_of(workspace.root, *tracked(workspace)),
         is_sample=settings.sample,
         unread=unread,
-        prose=read_prose(workspace.root / "site" / "site.toml"),
-        paid=paid_in(workspace, extent.first_day, extent.last_day),
+        languages=told.languages,
+        proses=told.proses,
+        base_url=told.base_url,
+        given={"paid": paid_in(workspace, extent.first_day, extent.last_day)},
     )

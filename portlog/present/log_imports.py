@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portlog.present.tables import Format, Listing, written
 from portlog.present.text import printable
-from portlog.present.wording import counted, exact
+from portlog.present.wording import counted, plain_digits
 from portlog.records.log_import import Difference, LeftOut, LogImport, UnreadLine
 from portlog.records.outcome import Outcome
 from portlog.records.session import Session
@@ -65,7 +65,7 @@ def _row(change: str, session: Session) -> tuple[object, ...]:
         session.module,
         session.tokens_in,
         session.tokens_out,
-        None if session.cost_usd is None else Decimal(exact(session.cost_usd, 2)),
+        None if session.cost_usd is None else Decimal(plain_digits(session.cost_usd, 2)),
         session.duration_min,
     )
 

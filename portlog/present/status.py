@@ -14,7 +14,7 @@ from portlog.analytics.sums import Sums
 from portlog.analytics.totals import UNION_RULE, Part
 from portlog.present.site.ledger import Entry, ledger, paid_lines
 from portlog.present.tables import Format, Listing, json_text, written
-from portlog.present.wording import NO_MODULE, counted, exact, grouped, of_all, span
+from portlog.present.wording import NO_MODULE, counted, grouped, of_all, plain_digits, span
 from portlog.records.billing import PaidPeriod
 from portlog.records.kinds import write_instant
 
@@ -118,7 +118,7 @@ def _totals(sums: Sums) -> Iterator[Mapping[str, Any]]:
             }
             if measure == "tokens_in":
                 told |= {"split": _split(reads.get(part.method))}
-            yield told | {"amount": Decimal(exact(part.amount))}
+            yield told | {"amount": Decimal(plain_digits(part.amount))}
 
 
 def _split(read: TokensRead | None) -> Mapping[str, int] | None:

@@ -1,45 +1,85 @@
-"""Numbers, days and lists as English words; the one place that a second language would replace."""
+"""Numbers, days and lists as words of the language that is spoken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-NO_MODULE = "no module"
-LIST_PRICE = "API-equivalent list price"
+from portlog.present.language import gettext, language, plural_forms, translatable
+
+NO_MODULE = translatable("no module")
+LIST_PRICE = translatable("API-equivalent list price")
 _CENT = Decimal("0.01")
 _LIST_DECIMALS = Decimal("0.0001")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LONG_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "call": plural_forms("%(n)s call", "%(n)s calls"),
+    "crate": plural_forms("%(n)s crate", "%(n)s crates"),
+    "item": plural_forms("%(n)s item", "%(n)s items"),
+    "line": plural_forms("%(n)s line", "%(n)s lines"),
+    "llm": plural_forms("%(n)s llm", "%(n)s llms"),
+    "minute": plural_forms("%(n)s minute", "%(n)s minutes"),
+    "model": plural_forms("%(n)s model", "%(n)s models"),
+    "module": plural_forms("%(n)s module", "%(n)s modules"),
+    "month": plural_forms("%(n)s month", "%(n)s months"),
+    "phase": plural_forms("%(n)s phase", "%(n)s phases"),
+    "post": plural_forms("%(n)s post", "%(n)s posts"),
+    "row": plural_forms("%(n)s row", "%(n)s rows"),
+    "session": plural_forms("%(n)s session", "%(n)s sessions"),
+    "symbol": plural_forms("%(n)s symbol", "%(n)s symbols"),
+    "week": plural_forms("%(n)s week", "%(n)s weeks"),
+    "year": plural_forms("%(n)s year", "%(n)s years"),
+}
+_ALL: Mapping[str, tuple[str, str]] = {
+    "crate": plural_forms("the only crate", "all %(n)s crates"),
+    "item": plural_forms("the only item", "all %(n)s items"),
+    "line": plural_forms("the only line", "all %(n)s lines"),
+    "model": plural_forms("the only model", "all %(n)s models"),
+    "module": plural_forms("the only module", "all %(n)s modules"),
+    "post": plural_forms("the only post", "all %(n)s posts"),
+    "session": plural_forms("the only session", "all %(n)s sessions"),
+    "symbol": plural_forms("the only symbol", "all %(n)s symbols"),
+}
 _SCALES = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"))
 
 
 def grouped(number: int) -> str:
     """Return a whole number with thousands separators: `45,000`."""
-    return f"{number:,}"
+    return language().figures(f"{number:,}")
 
 
 def exact(number: Decimal, least_decimals: int = 0) -> str:
     """Return all digits of a number, without zeros that say nothing: `1.20`, `92.5`, `90`."""
+    return language().figures(plain_digits(number, least_decimals))
+
+
+def plain_digits(number: Decimal, least_decimals: int = 0) -> str:
+    """Return all digits of a number in the form of files, whatever language is spoken."""
     whole, _, fraction = f"{number:f}".partition(".")
     kept = fraction.rstrip("0").ljust(least_decimals, "0")
     return f"{whole}.{kept}" if kept else whole
 
 
+def separated(number: Decimal) -> str:
+    """Return all digits of a number with thousands separators: `1,234.50`."""
+    return language().figures(f"{number:,f}")
+
+
 def money(usd: Decimal) -> str:
     """Return dollars to the cent, amounts under a dollar to the last digit: `$1,234.50`."""
     if 0 < usd < 1:
-        return f"${exact(usd, 2)}"
-    return f"${usd.quantize(_CENT, ROUND_HALF_EVEN):,}"
+        return in_dollars(exact(usd, 2))
+    return in_dollars(language().figures(f"{usd.quantize(_CENT, ROUND_HALF_EVEN):,}"))
+
+
+def in_dollars(amount: str) -> str:
+    """Return an amount as US dollars: `$1.20`, `1,20 US$`."""
+    return gettext("$%(amount)s", amount=amount)
 
 
 def in_a_list(usd: Decimal) -> str:
     """Return dollars with two to four decimals, for a column of them: `1.20`, `0.0887`."""
     if 0 < usd < _LIST_DECIMALS:
-        return f"<{_LIST_DECIMALS}"
-    return f"{Decimal(exact(usd.quantize(_LIST_DECIMALS, ROUND_HALF_EVEN), 2)):,f}"
+        return f"<{language().figures(str(_LIST_DECIMALS))}"
+    return separated(Decimal(plain_digits(usd.quantize(_LIST_DECIMALS, ROUND_HALF_EVEN), 2)))
 
 
 def compact(number: int) -> str:
@@ -51,7 +91,7 @@ def compact(number: int) -> str:
 
 def _scaled(number: int, size: int, unit: str) -> str:
     rounded = Decimal(f"{Decimal(number) / size:.3g}")
-    return f"{rounded:f} {unit}"
+    return f"{language().figures(f'{rounded:f}')} {unit}"
 
 
 def minutes(duration_min: Decimal) -> str:
@@ -62,58 +102,66 @@ def minutes(duration_min: Decimal) -> str:
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun: `1 session`, `24 sessions`."""
-    return f"{grouped(number)} {noun if number == 1 else plural or f'{noun}s'}"
+    one, many = _COUNTED.get(noun, (f"%(n)s {noun}", f"%(n)s {plural or f'{noun}s'}"))
+    return language().plural(one, many, number) % {"n": grouped(number)}
 
 
 def module_words(module: str | None) -> str:
     """Return a module's name, or that there is none."""
-    return NO_MODULE if module is None else module
+    return gettext(NO_MODULE) if module is None else module
 
 
 def without_a_price(sessions: int, calls: int) -> str:
     """Return what lacks a price: `3 sessions (7 calls) without a price`."""
-    return f"{counted(sessions, 'session')} ({counted(calls, 'call')}) without a price"
+    return gettext(
+        "%(sessions)s (%(calls)s) without a price",
+        sessions=counted(sessions, "session"),
+        calls=counted(calls, "call"),
+    )
 
 
 def of_all(part: int, whole: int, noun: str) -> str:
     """Return a part of a whole: `22 of 24 sessions`, or `all 24 sessions`."""
     if part == whole:
-        return f"the only {noun}" if whole == 1 else f"all {counted(whole, noun)}"
-    return f"{grouped(part)} of {counted(whole, noun)}"
+        one, many = _ALL.get(noun, (f"the only {noun}", f"all %(n)s {noun}s"))
+        return language().plural(one, many, whole) % {"n": grouped(whole)}
+    return gettext("%(part)s of %(whole)s", part=grouped(part), whole=counted(whole, noun))
 
 
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    if len(words) < 2:  # noqa: PLR2004 - a list begins with two
+        return "".join(words)
+    return gettext("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1])
 
 
 def short_day(day: date) -> str:
     """Return a day without its year: `5 Mar`."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return language().day(day, "MMMd")
 
 
 def long_day(day: date) -> str:
     """Return a day in full: `5 March 2026`."""
-    return f"{day.day} {month(day)}"
+    return language().day(day, "yMMMMd")
 
 
 def month(day: date) -> str:
     """Return a day's month: `March 2026`."""
-    return f"{_LONG_MONTHS[day.month - 1]} {day.year:04d}"
+    return language().day(day, "yMMMM")
 
 
 def short_month(day: date) -> str:
     """Return a day's month, short: `Mar`."""
-    return _MONTHS[day.month - 1]
+    return language().day(day, "MMM")
 
 
 def span(first: date, last: date) -> str:
     """Return two days as one phrase: `5 March to 24 April 2026`."""
     if first == last:
         return long_day(first)
-    if first.year == last.year:
-        return f"{first.day} {_LONG_MONTHS[first.month - 1]} to {long_day(last)}"
-    return f"{long_day(first)} to {long_day(last)}"
+    same_year = first.year == last.year
+    began = language().day(first, "MMMMd") if same_year else long_day(first)
+    return gettext("%(first)s to %(last)s", first=began, last=long_day(last))
 
 
 def shortened(text: str, letters: int) -> str:

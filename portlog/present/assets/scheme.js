@@ -15,7 +15,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-scheme-toggle]")) {
-      const name = () => { button.textContent = isDark() ? "Day watch" : "Night watch"; };
+      const name = () => { button.textContent = isDark() ? button.dataset.day : button.dataset.night; };
       button.hidden = false;
       button.addEventListener("click", () => {
         root.dataset.scheme = isDark() ? "light" : "dark";

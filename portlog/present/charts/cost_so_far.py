@@ -15,13 +15,13 @@ from portlog.present.wording import (
     LIST_PRICE,
     NO_MODULE,
     counted,
-    exact,
     grouped,
     listed,
     long_day,
     module_words,
     money,
     of_all,
+    plain_digits,
     shortened,
     without_a_price,
 )
@@ -189,4 +189,4 @@ def _row(step: CostStep) -> tuple[Cell, ...]:
 
 
 def _dollars(usd: Decimal | None) -> Decimal | None:
-    return None if usd is None else Decimal(exact(usd, 2))
+    return None if usd is None else Decimal(plain_digits(usd, 2))

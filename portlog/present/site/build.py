@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Any
 
 from portlog.analytics.extent import EXTENT
 from portlog.analytics.question import Answers
+from portlog.present.language import speaking
+from portlog.present.site.address import Address
 from portlog.present.site.catalogue import CHARTS, PAGES, ChartKind, PageKind
 from portlog.present.site.edition import Edition
 from portlog.present.site.figure import Figure, figure, figure_files
-from portlog.present.site.templating import templates
+from portlog.present.site.pages import Material, rendered_pages
 
 _ASSETS = (
     "style.css",
@@ -31,17 +32,30 @@ def site_files(
 
     An empty log has pages but no figures.
     """
-    figures = _figures(answers, charts) if answers[EXTENT].sessions else {}
     return {
-        **{page.path: _page(page, pages, answers, edition, figures) for page in pages},
-        **dict(_assets()),
         **{
             path: file
-            for one in figures.values()
-            for path, file in figure_files(one, edition).items()
+            for language in edition.languages
+            for path, file in _in_language(language, answers, edition, pages, charts)
         },
+        **dict(_assets()),
         **copies,
     }
+
+
+def _in_language(
+    language: str,
+    answers: Answers,
+    edition: Edition,
+    pages: Sequence[PageKind],
+    charts: Sequence[ChartKind],
+) -> Iterator[tuple[str, bytes]]:
+    with speaking(language):
+        figures = _figures(answers, charts) if answers[EXTENT].sessions else {}
+        yield from rendered_pages(Material(answers, edition, figures, pages))
+        for one in figures.values():
+            for path, file in figure_files(one, edition).items():
+                yield Address(path, language, edition.languages[0]).file, file
 
 
 def _figures(answers: Answers, charts: Sequence[ChartKind]) -> dict[str, Figure]:
@@ -50,25 +64,6 @@ def _figures(answers: Answers, charts: Sequence[ChartKind]) -> dict[str, Figure]
         for number, kind in enumerate(charts, start=1)
     )
     return {one.chart.id: one for one in drawn}
-
-
-def _page(
-    page: PageKind,
-    pages: Sequence[PageKind],
-    answers: Answers,
-    edition: Edition,
-    figures: Mapping[str, Figure],
-) -> bytes:
-    asked = {name: answers[question] for name, question in page.questions.items()}
-    facts: dict[str, Any] = {"paid": edition.paid, **asked}
-    template = templates().get_template(page.template)
-    return template.render(
-        page=page,
-        pages=pages,
-        edition=edition,
-        figures=figures,
-        **page.view(facts),
-    ).encode()
 
 
 def _assets() -> Iterator[tuple[str, bytes]]:

@@ -16,6 +16,7 @@ from portlog.present.charts.chart import Chart
 from portlog.present.charts.cost_so_far import cost_so_far
 from portlog.present.charts.hallucinations import hallucinations_per_session
 from portlog.present.charts.tokens_by_module import tokens_by_module
+from portlog.present.language import translatable
 from portlog.present.site.home import home
 
 Facts = Mapping[str, Any]
@@ -34,10 +35,22 @@ class ChartKind:
 
 
 @dataclass(frozen=True, slots=True)
-class PageKind:
-    """A page: where it lies, its name in the navigation, its template, and what it asks the log.
+class Record:
+    """What one page of many is about: its key in the path, its title, its facts."""
 
-    The template gets the answers by name, and what was `paid`, as `view` shapes them.
+    key: str
+    title: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A page: where it lies, its name, its template, and what it asks the log.
+
+    The template gets the answers by name, what the build was given (`Edition.given`) and all
+    `figures`, as `view` shapes them; `charts` names those that it shows. A kind with `records`
+    makes a page for each of them, its key in place of `{key}` in the path; the navigation does not
+    name these.
     """
 
     path: str
@@ -45,11 +58,18 @@ class PageKind:
     template: str
     questions: Mapping[str, Question[Any]] = field(default_factory=dict)
     view: Callable[[Facts], Facts] = _as_answered
+    charts: tuple[str, ...] = ()
+    records: Callable[[Facts], Iterable[Record]] | None = None
 
     @property
-    def root(self) -> str:
-        """The way from the page to the top of the site; empty at the top, else ends in a slash."""
-        return "../" * self.path.count("/")
+    def is_navigable(self) -> bool:
+        """Whether the navigation names it."""
+        return self.records is None
+
+
+def _chart_pages(facts: Facts) -> Iterable[Record]:
+    for one in facts["figures"].values():
+        yield Record(one.chart.id, one.chart.name, {"figure": one})
 
 
 CHARTS = (
@@ -67,7 +87,12 @@ _HOME: Mapping[str, Question[Any]] = {
     "hallucinations": HALLUCINATIONS,
     "log": SESSION_LOG,
 }
-PAGES = (PageKind("index.html", "Log", "home.html", _HOME, home),)
+_HOME_CHARTS = ("cost-so-far", "tokens-by-module", "hallucinations-per-session")
+PAGES = (
+    PageKind("index.html", translatable("Log"), "home.html", _HOME, home, charts=_HOME_CHARTS),
+    PageKind("charts/index.html", translatable("Charts"), "charts.html"),
+    PageKind("charts/{key}.html", "", "chart.html", records=_chart_pages),
+)
 
 
 def questions(pages: Iterable[PageKind], charts: Iterable[ChartKind]) -> frozenset[Question[Any]]:

@@ -1,9 +1,10 @@
 """What one build of the site was made from, and how the experiment calls itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from portlog.records.billing import PaidPeriod
+from portlog.present.language import language
 from portlog.records.commit import Commit
 from portlog.records.prose import Prose
 
@@ -16,8 +17,10 @@ class Edition:
 
     `digest` is the SHA-256 of `data/sessions.csv` in hexadecimal; `commit` is None where the log
     is not committed as it stands; `unread` counts its rows that could not be read.
-    `prose` is what the author says over the figures, `paid` what subscriptions cost in the periods
-    that the log touches.
+    `languages` are those that the site speaks, the first at its top; `prose` is what the author
+    says over the figures, in each of them; `base_url` is where the site will stand, if that is
+    known. `given` is what pages show beside the answers of the log, by the names that their
+    templates use.
     """
 
     name: str
@@ -28,8 +31,15 @@ class Edition:
     commit: Commit | None = None
     is_sample: bool = False
     unread: int = 0
-    prose: Prose = field(default_factory=Prose)
-    paid: Sequence[PaidPeriod] = ()
+    languages: tuple[str, ...] = ("en",)
+    proses: Mapping[str, Prose] = field(default_factory=dict)
+    base_url: str | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def prose(self) -> Prose:
+        """The author's words in the language that is spoken."""
+        return self.proses.get(language().code, Prose())
 
     @property
     def short_digest(self) -> str:

@@ -8,7 +8,7 @@ from portlog.present.charts.files import chart_csv, chart_json
 from portlog.present.charts.live import live_json
 from portlog.present.charts.svg import CUTS, picture
 from portlog.present.site.edition import Edition
-from portlog.present.wording import grouped
+from portlog.present.wording import grouped, separated
 
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY})
 
@@ -45,6 +45,7 @@ class Figure:
     rows: tuple[tuple[TableCell, ...], ...]
     csv: str
     json: str
+    page: str
 
 
 def figure(number: int, chart: Chart) -> Figure:
@@ -62,11 +63,12 @@ def figure(number: int, chart: Chart) -> Figure:
         ),
         f"charts/{chart.id}.csv",
         f"charts/{chart.id}.json",
+        f"charts/{chart.id}.html",
     )
 
 
 def figure_files(one: Figure, edition: Edition) -> dict[str, bytes]:
-    """Return the files that stand beside a figure."""
+    """Return the files that stand beside a figure, in the language that is spoken."""
     return {
         one.csv: chart_csv(one.chart),
         one.json: chart_json(one.chart, edition.made_from()),
@@ -89,5 +91,5 @@ def _cell(cell: Cell, column: Column) -> TableCell:
 
 def _words(cell: Cell) -> str:
     if isinstance(cell, Decimal):
-        return f"{cell:,f}"
+        return separated(cell)
     return grouped(cell) if isinstance(cell, int) else str(cell)

@@ -14,7 +14,7 @@ def home(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "extent": facts["extent"],
         "counter": counter(facts["hallucinations"]),
-        "ledger": (*ledger(_sums(facts), facts["extent"]), *paid_lines(facts["paid"])),
+        "ledger": (*ledger(_sums(facts), facts["extent"]), *paid_lines(facts.get("paid", ()))),
         "sessions": session_table(facts["log"]),
     }
 

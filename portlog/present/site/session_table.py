@@ -11,7 +11,16 @@ from typing import Any
 from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.session_log import LoggedSession
 from portlog.present.site.anchor import anchor
-from portlog.present.wording import LIST_PRICE, counted, exact, grouped, month, short_day
+from portlog.present.wording import (
+    LIST_PRICE,
+    counted,
+    exact,
+    grouped,
+    month,
+    plain_digits,
+    separated,
+    short_day,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class SessionTable:
 
 
 def _money(usd: Decimal) -> str:
-    return f"{Decimal(exact(usd, 2)):,f}"
+    return separated(Decimal(plain_digits(usd, 2)))
 
 
 MEASURES = (

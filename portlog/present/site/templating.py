@@ -5,6 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portlog.present import wording
+from portlog.present.language import gettext, known_language, ngettext, pgettext
 
 # Script and style come from this site's own files, pictures also from the page itself. The hash is
 # that of an empty style element, which plotly inserts; blob: is what its PNG download saves.
@@ -25,6 +26,10 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        gettext, ngettext, newstyle=True, pgettext=pgettext
     )
     environment.filters.update(
         counted=wording.counted,
@@ -33,6 +38,10 @@ def templates() -> Environment:
         of_all=wording.of_all,
     )
     environment.globals.update(
-        policy=POLICY, span=wording.span, no_module=wording.NO_MODULE, list_price=wording.LIST_PRICE
+        language_name=lambda code: known_language(code).name,
+        policy=POLICY,
+        span=wording.span,
+        no_module=wording.NO_MODULE,
+        list_price=wording.LIST_PRICE,
     )
     return environment
