@@ -7,9 +7,6 @@ from typing import Any
 
 from portlog.analytics.method import Method, method_of
 
-# what each part of what was read is called
-PARTS = {"uncached": "uncached", "cache_writes": "cache writes", "cache_reads": "cache reads"}
-
 
 @dataclass(frozen=True, slots=True)
 class ReadParts:

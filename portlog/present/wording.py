@@ -10,6 +10,20 @@ NO_MODULE = translatable("no module")
 LIST_PRICE = translatable("API-equivalent list price")
 _CENT = Decimal("0.01")
 _LIST_DECIMALS = Decimal("0.0001")
+# the parts of what was read, by their names in the answers
+READ_PARTS = {
+    "uncached": translatable("uncached"),
+    "cache_writes": translatable("cache writes"),
+    "cache_reads": translatable("cache reads"),
+}
+# how a figure is known, as `records.outcome.Basis` names it, and not at all
+BASES = (
+    translatable("observed"),
+    translatable("logged"),
+    translatable("computed"),
+    translatable("claimed"),
+    translatable("unknown"),
+)
 _COUNTED: Mapping[str, tuple[str, str]] = {
     "call": plural_forms("%(n)s call", "%(n)s calls"),
     "crate": plural_forms("%(n)s crate", "%(n)s crates"),

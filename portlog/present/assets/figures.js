@@ -74,11 +74,11 @@
     for (const picture of stage.querySelectorAll("svg.main-svg")) picture.setAttribute("aria-hidden", "true");
   };
 
-  const stageIn = (figure) => {
+  const stageIn = (button) => {
     const stage = document.createElement("div");
     stage.className = "figure__live";
     stage.setAttribute("role", "group");
-    stage.setAttribute("aria-label", `${figure.querySelector("svg.plot title").textContent}, interactive`);
+    stage.setAttribute("aria-label", button.dataset.name);
     return stage;
   };
 
@@ -88,16 +88,16 @@
     try {
       await plotly();
       const plot = figure.querySelector(".figure__plot");
-      const live = { stage: stageIn(figure), height: Math.max(plot.clientHeight, 340) };
+      const live = { stage: stageIn(button), height: Math.max(plot.clientHeight, 340) };
       live.spec = JSON.parse(figure.querySelector("[data-live]").textContent);
       plot.append(live.stage);
       figure.dataset.state = "awake";
       await draw(live);
       awake.set(figure, live);
-      button.textContent = "Back to the picture";
+      button.textContent = button.dataset.awake;
     } catch {
       delete figure.dataset.state;
-      button.textContent = "Could not be loaded; try again";
+      button.textContent = button.dataset.failed;
     }
   };
 
@@ -108,7 +108,7 @@
     awake.delete(figure);
     // "asleep" keeps the pointer from waking it again; the button still can.
     figure.dataset.state = "asleep";
-    button.textContent = "Make interactive";
+    button.textContent = button.dataset.asleep;
   };
 
   for (const button of document.querySelectorAll("[data-wake]")) {

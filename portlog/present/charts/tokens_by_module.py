@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from portlog.analytics.method import Method
-from portlog.analytics.reads import PARTS, ReadParts
+from portlog.analytics.reads import ReadParts
 from portlog.analytics.tokens import TokenCount
 from portlog.present.charts.bars import Bar, BarGroup, Bars, short_count
 from portlog.present.charts.basis_words import axis_words
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
-from portlog.present.wording import NO_MODULE, compact, counted, grouped, listed, shortened
+from portlog.present.wording import (
+    NO_MODULE,
+    READ_PARTS,
+    compact,
+    counted,
+    grouped,
+    listed,
+    shortened,
+)
 
 _COLUMNS = (
     Column("module", "Module", unknown=NO_MODULE),
@@ -119,13 +127,13 @@ def _bar(row: TokenCount, *, is_least: bool) -> Bar:
 
 def _split(bar: Bar, parts: ReadParts) -> Bar:
     """Return a bar with the parts of what was read, the dearest thickest."""
-    said = [f"{grouped(getattr(parts, name))} {words}" for name, words in PARTS.items()]
+    said = [f"{grouped(getattr(parts, name))} {words}" for name, words in READ_PARTS.items()]
     return replace(
         bar,
         series=f"{bar.series} by part",
         label=f"{bar.label}, {compact(parts.uncached)} uncached",
         words=f"{bar.label}: {listed(said)}",
-        steps=tuple((words, getattr(parts, name)) for name, words in PARTS.items()),
+        steps=tuple((words, getattr(parts, name)) for name, words in READ_PARTS.items()),
     )
 
 

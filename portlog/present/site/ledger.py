@@ -7,12 +7,13 @@ from decimal import Decimal
 from portlog.analytics.extent import Extent
 from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.module_tests import TestedModules
-from portlog.analytics.reads import PARTS, TokensRead
+from portlog.analytics.reads import TokensRead
 from portlog.analytics.sums import Sums
 from portlog.analytics.totals import UNION_RULE, Part
 from portlog.analytics.unpriced import Unpriced
+from portlog.present.language import gettext, translatable
 from portlog.present.wording import (
-    LIST_PRICE,
+    READ_PARTS,
     counted,
     grouped,
     minutes,
@@ -23,7 +24,7 @@ from portlog.present.wording import (
 )
 from portlog.records.billing import Billing, PaidPeriod
 
-RULES_DIFFER = "not added, because the rules differ"
+RULES_DIFFER = translatable("not added, because the rules differ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class LedgerLine:
     label: str
     entries: tuple[Entry, ...]
     missing: str
-    apart: str = RULES_DIFFER
+    apart: str
 
 
 def _tokens(amount: Decimal) -> str:
@@ -63,10 +64,10 @@ def _tokens(amount: Decimal) -> str:
 
 
 _MEASURES: tuple[tuple[str, str, Callable[[Decimal], str]], ...] = (
-    ("cost_usd", f"Cost, {LIST_PRICE}", money),
-    ("tokens_in", "Tokens read", _tokens),
-    ("tokens_out", "Tokens written", _tokens),
-    ("duration_min", "Time in sessions", minutes),
+    ("cost_usd", translatable("Cost, API-equivalent list price"), money),
+    ("tokens_in", translatable("Tokens read"), _tokens),
+    ("tokens_out", translatable("Tokens written"), _tokens),
+    ("duration_min", translatable("Time in sessions"), minutes),
 )
 
 
@@ -74,9 +75,10 @@ def ledger(sums: Sums, extent: Extent) -> tuple[LedgerLine, ...]:
     """Return the lines for cost, tokens, time and tests."""
     lines = (
         LedgerLine(
-            label,
+            gettext(label),
             tuple(_entries(measure, written, sums, extent)),
             _missing(measure, sums, extent.sessions),
+            gettext(RULES_DIFFER),
         )
         for measure, label, written in _MEASURES
     )
@@ -91,7 +93,8 @@ def paid_lines(paid: Sequence[PaidPeriod]) -> tuple[LedgerLine, ...]:
         for billing in billings
     )
     together = sum((period.paid_usd for period in paid), Decimal(0))
-    line = LedgerLine("Paid for subscriptions", entries, "", f"together “{money(together)}”")
+    apart = gettext("together “%(usd)s”", usd=money(together))
+    line = LedgerLine(gettext("Paid for subscriptions"), entries, "", apart)
     return (line,) if entries else ()
 
 
@@ -102,8 +105,12 @@ def _paid(billing: Billing, periods: Sequence[PaidPeriod]) -> Entry:
     return Entry(
         money(usd),
         TYPED_BY_HAND,
-        f"{plan}, {counted(len(periods), billing.period)} touched by the log, {when}; "
-        "part of no list price",
+        gettext(
+            "%(plan)s, %(periods)s touched by the log, %(when)s; part of no list price",
+            plan=plan,
+            periods=counted(len(periods), billing.period),
+            when=when,
+        ),
     )
 
 
@@ -115,7 +122,7 @@ def _entries(
         yield Entry(
             _figure(f"{least}{written(part.amount)}", part.method),
             part.method,
-            of_all(part.sessions, extent.sessions, "session") + _overlap(part),
+            _sessions_of(part, extent),
             tuple(_shares(part, sums.reads)) if measure == "tokens_in" else (),
         )
 
@@ -124,10 +131,16 @@ def _figure(words: str, method: Method) -> str:
     return f"~ {words}" if method.is_estimate else words
 
 
-def _overlap(part: Part) -> str:
+def _sessions_of(part: Part, extent: Extent) -> str:
+    told = of_all(part.sessions, extent.sessions, "session")
     if not part.overlapping:
-        return ""
-    return f", {grouped(part.overlapping)} of which overlap: an upper bound ({UNION_RULE})"
+        return told
+    return gettext(
+        "%(sessions)s, %(overlapping)s of which overlap: an upper bound (%(rule)s)",
+        sessions=told,
+        overlapping=grouped(part.overlapping),
+        rule=UNION_RULE,
+    )
 
 
 def _shares(part: Part, reads: Sequence[TokensRead]) -> Iterator[Share]:
@@ -135,8 +148,8 @@ def _shares(part: Part, reads: Sequence[TokensRead]) -> Iterator[Share]:
     if read is None or read.parts is None:
         return
     of = of_all(read.split_sessions, part.sessions, "session")
-    for attribute, words in PARTS.items():
-        yield Share(words, grouped(getattr(read.parts, attribute)), of)
+    for attribute, words in READ_PARTS.items():
+        yield Share(gettext(words), grouped(getattr(read.parts, attribute)), of)
 
 
 def _missing(measure: str, sums: Sums, sessions: int) -> str:
@@ -145,7 +158,9 @@ def _missing(measure: str, sums: Sums, sessions: int) -> str:
     rest = unknown - unpriced.sessions
     words = (
         without_a_price(unpriced.sessions, unpriced.calls) if unpriced.sessions else "",
-        f"not known in {of_all(rest, sessions, 'session')}" if rest else "",
+        gettext("not known in %(sessions)s", sessions=of_all(rest, sessions, "session"))
+        if rest
+        else "",
     )
     return ", ".join(filter(None, words))
 
@@ -153,22 +168,36 @@ def _missing(measure: str, sums: Sums, sessions: int) -> str:
 def _tests_line(tests: Sequence[TestedModules], extent: Extent) -> LedgerLine:
     entries = tuple(
         Entry(
-            f"{grouped(one.tally.passed)} of {grouped(one.tally.total)}",
+            gettext(
+                "%(part)s of %(whole)s",
+                part=grouped(one.tally.passed),
+                whole=grouped(one.tally.total),
+            ),
             one.method,
-            f"last known state of {of_all(one.modules, extent.modules, 'module')}"
-            if one.modules
-            else "last session of no module",
+            _tested(one, extent),
         )
         for one in tests
     )
-    untold = extent.modules - sum(one.modules for one in tests)
-    missing = f"not known for {counted(untold, 'module')}" if untold else ""
-    none = "" if entries else "not known for any module"
-    return LedgerLine("Tests passed", entries, missing or none, _tests_apart(tests))
+    missing = _untested(extent.modules - sum(one.modules for one in tests))
+    none = "" if entries else gettext("not known for any module")
+    return LedgerLine(gettext("Tests passed"), entries, missing or none, _tests_apart(tests))
+
+
+def _tested(one: TestedModules, extent: Extent) -> str:
+    if not one.modules:
+        return gettext("last session of no module")
+    modules = of_all(one.modules, extent.modules, "module")
+    return gettext("last known state of %(modules)s", modules=modules)
+
+
+def _untested(modules: int) -> str:
+    if not modules:
+        return ""
+    return gettext("not known for %(modules)s", modules=counted(modules, "module"))
 
 
 def _tests_apart(tests: Sequence[TestedModules]) -> str:
     methods = {one.method for one in tests}
     if len(methods) > 1:
-        return RULES_DIFFER
-    return "not added: tests of no module may be any of these"
+        return gettext(RULES_DIFFER)
+    return gettext("not added: tests of no module may be any of these")

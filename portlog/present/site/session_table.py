@@ -10,9 +10,9 @@ from typing import Any
 
 from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.session_log import LoggedSession
+from portlog.present.language import gettext, translatable
 from portlog.present.site.anchor import anchor
 from portlog.present.wording import (
-    LIST_PRICE,
     counted,
     exact,
     grouped,
@@ -31,7 +31,7 @@ class Measure:
     head: str
     label: str
     written: Callable[[Any], str]
-    unknown: str = "not known"
+    unknown: str = translatable("not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class SessionTable:
         """The columns known by each method, for where their heads are not in sight."""
         found: dict[Method, list[str]] = {}
         for head in self.heads:
-            found.setdefault(head.method, []).append(head.measure.label)
+            found.setdefault(head.method, []).append(gettext(head.measure.label))
         return found
 
 
@@ -103,14 +103,27 @@ def _money(usd: Decimal) -> str:
 
 
 MEASURES = (
-    Measure("tokens_in", "Tokens read", "read", grouped),
-    Measure("tokens_out", "Tokens written", "written", grouped),
-    Measure("cost_usd", f"{LIST_PRICE}, USD", "list price, USD", _money),
-    Measure("duration_min", "Minutes", "minutes", exact),
-    Measure("loc_original", "Lines, original", "original lines", grouped),
-    Measure("loc_port", "Lines, port", "port lines", grouped),
-    Measure("hallucinations", "Hallucin\u00adations", "hallucinations", grouped, "not reviewed"),
-    Measure("tests_pass", "Tests passed", "tests", str),
+    Measure("tokens_in", translatable("Tokens read"), translatable("read"), grouped),
+    Measure("tokens_out", translatable("Tokens written"), translatable("written"), grouped),
+    Measure(
+        "cost_usd",
+        translatable("API-equivalent list price, USD"),
+        translatable("list price, USD"),
+        _money,
+    ),
+    Measure("duration_min", translatable("Minutes"), translatable("minutes"), exact),
+    Measure(
+        "loc_original", translatable("Lines, original"), translatable("original lines"), grouped
+    ),
+    Measure("loc_port", translatable("Lines, port"), translatable("port lines"), grouped),
+    Measure(
+        "hallucinations",
+        translatable("Hallucin\u00adations"),
+        translatable("hallucinations"),
+        grouped,
+        translatable("not reviewed"),
+    ),
+    Measure("tests_pass", translatable("Tests passed"), translatable("tests"), str),
 )
 
 
@@ -122,7 +135,7 @@ def session_table(log: Sequence[LoggedSession]) -> SessionTable:
     return SessionTable(
         heads,
         tuple(_month(list(sessions), heads) for _, sessions in months),
-        tuple(measure.label for measure in MEASURES if measure not in told),
+        tuple(gettext(measure.label) for measure in MEASURES if measure not in told),
     )
 
 
@@ -160,21 +173,21 @@ def _cell(session: LoggedSession, head: Head) -> SessionCell:
     measure = head.measure
     value = getattr(session, measure.cell)
     if value is None:
-        return SessionCell(None, measure.label, _unknown(session, measure), None)
+        return SessionCell(None, gettext(measure.label), _unknown(session, measure), None)
     method = session.method(measure.cell)
     words = measure.written(value)
     shown = f"~{words}" if method.is_estimate else words
     own = None if method == head.method else method
-    return SessionCell(shown, measure.label, "", own, _beside(session, measure))
+    return SessionCell(shown, gettext(measure.label), "", own, _beside(session, measure))
 
 
 def _unknown(session: LoggedSession, measure: Measure) -> str:
     if measure.cell == "cost_usd" and session.unpriced_calls:
-        return f"no price for {counted(session.unpriced_calls, 'call')}"
-    return measure.unknown
+        return gettext("no price for %(calls)s", calls=counted(session.unpriced_calls, "call"))
+    return gettext(measure.unknown)
 
 
 def _beside(session: LoggedSession, measure: Measure) -> str:
     if measure.cell != "tokens_in" or session.uncached is None:
         return ""
-    return f"{grouped(session.uncached)} uncached"
+    return gettext("%(tokens)s uncached", tokens=grouped(session.uncached))
