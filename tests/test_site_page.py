@@ -116,11 +116,12 @@ def test_the_tests_are_those_of_each_modules_last_session() -> None:
 
 def test_every_cell_of_the_log_is_on_the_page() -> None:
     files = site(two_months())
-    page = home(files)
+    page = Page(files["sessions/index.html"])
 
     text = page.text()
     for row in csv.DictReader(io.StringIO(files["data/sessions.csv"].decode())):
         del row["date"]
+        assert f"sessions/{row.pop('session_id')}.html" in files
         for name, value in row.items():
             shown = f"{int(value):,}" if value.isdigit() else value
             assert shown in text, name

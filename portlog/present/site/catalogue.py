@@ -10,6 +10,12 @@ from portlog.analytics.hallucinations import HALLUCINATIONS
 from portlog.analytics.module_tests import MODULE_TESTS
 from portlog.analytics.question import Question
 from portlog.analytics.session_log import SESSION_LOG
+from portlog.analytics.session_records import (
+    CHURN_BY_SESSION,
+    CRATES_BY_SESSION,
+    DETAILS_BY_SESSION,
+    USAGE_BY_SESSION,
+)
 from portlog.analytics.tokens import TOKENS_BY_MODULE, TOKENS_READ
 from portlog.analytics.totals import TOTALS
 from portlog.present.charts.chart import Chart
@@ -18,6 +24,9 @@ from portlog.present.charts.hallucinations import hallucinations_per_session
 from portlog.present.charts.tokens_by_module import tokens_by_module
 from portlog.present.language import translatable
 from portlog.present.site.home import home
+from portlog.present.site.record import Record
+from portlog.present.site.session_page import session_pages
+from portlog.present.site.session_table import sessions
 
 Facts = Mapping[str, Any]
 
@@ -32,15 +41,6 @@ class ChartKind:
 
     question: Question[Any]
     draw: Callable[[Any], Chart]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What one page of many is about: its key in the path, its title, its facts."""
-
-    key: str
-    title: str
-    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,19 @@ _HOME: Mapping[str, Question[Any]] = {
     "hallucinations": HALLUCINATIONS,
     "log": SESSION_LOG,
 }
+_LOG: Mapping[str, Question[Any]] = {"log": SESSION_LOG}
+_SESSION: Mapping[str, Question[Any]] = {
+    "log": SESSION_LOG,
+    "usage": USAGE_BY_SESSION,
+    "churn": CHURN_BY_SESSION,
+    "details": DETAILS_BY_SESSION,
+    "crates": CRATES_BY_SESSION,
+}
 _HOME_CHARTS = ("cost-so-far", "tokens-by-module", "hallucinations-per-session")
 PAGES = (
     PageKind("index.html", translatable("Log"), "home.html", _HOME, home, charts=_HOME_CHARTS),
+    PageKind("sessions/index.html", translatable("Sessions"), "sessions.html", _LOG, sessions),
+    PageKind("sessions/{key}.html", "", "session.html", _SESSION, records=session_pages),
     PageKind("charts/index.html", translatable("Charts"), "charts.html"),
     PageKind("charts/{key}.html", "", "chart.html", records=_chart_pages),
 )

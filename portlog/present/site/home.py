@@ -8,6 +8,8 @@ from portlog.analytics.sums import Sums
 from portlog.present.site.ledger import ledger, paid_lines
 from portlog.present.site.session_table import session_table
 
+NEWEST = 12
+
 
 def home(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the extent of the log, its counter, its ledger and its table of sessions."""
@@ -15,7 +17,7 @@ def home(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "extent": facts["extent"],
         "counter": counter(facts["hallucinations"]),
         "ledger": (*ledger(_sums(facts), facts["extent"]), *paid_lines(facts.get("paid", ()))),
-        "sessions": session_table(facts["log"]),
+        "sessions": session_table(facts["log"][:NEWEST]),
     }
 
 

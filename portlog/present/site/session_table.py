@@ -1,7 +1,7 @@
 """The table of sessions: months as groups, each column with how it is known."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Any
 from portlog.analytics.method import TYPED_BY_HAND, Method
 from portlog.analytics.session_log import LoggedSession
 from portlog.present.language import gettext, translatable
-from portlog.present.site.anchor import anchor
+from portlog.present.site.anchor import anchor, file_key
 from portlog.present.wording import (
     counted,
     exact,
@@ -61,6 +61,7 @@ class SessionRow:
     """One session under its own anchor."""
 
     anchor: str
+    page: str
     day: date
     day_words: str
     llm: str
@@ -139,6 +140,11 @@ def session_table(log: Sequence[LoggedSession]) -> SessionTable:
     )
 
 
+def sessions(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the table of all sessions as the page of them shows it."""
+    return {"sessions": session_table(facts["log"])}
+
+
 def _is_told(log: Sequence[LoggedSession], measure: Measure) -> bool:
     return any(
         getattr(one, measure.cell) is not None
@@ -159,6 +165,7 @@ def _month(sessions: Sequence[LoggedSession], heads: Sequence[Head]) -> MonthOfS
 def _row(session: LoggedSession, heads: Sequence[Head]) -> SessionRow:
     return SessionRow(
         anchor(session.session_id),
+        f"sessions/{file_key(session.session_id)}.html",
         session.date,
         short_day(session.date),
         session.llm,
