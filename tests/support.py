@@ -2,22 +2,14 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parent.parent
+from cli_process import REPOSITORY, Answer, run_portlog
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
+__all__ = ["REPOSITORY", "Answer", "Cli", "read_only"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +21,7 @@ class Cli:
 
     def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Answer:
         """Run `portlog` with these arguments; names in capitals are environment variables."""
-        done = subprocess.run(
-            [sys.executable, "-m", "portlog", *arguments],
-            cwd=self.folder,
-            env=self.environment() | environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return Answer(done.returncode, done.stdout, done.stderr)
+        return run_portlog(arguments, self.folder, self.environment() | environment, stdin)
 
     def environment(self) -> dict[str, str]:
         """Return an environment that holds nothing of the person who runs the tests."""
