@@ -82,6 +82,11 @@ TOOLS = {
         "PORTLOG_SAMPLE_LOGS=FOLDER, a folder with public logs of agents",
         is_required=False,
     ),
+    "nanobot": Tool(
+        lambda: "PORTLOG_NANOBOT" in os.environ,
+        "PORTLOG_NANOBOT=FOLDER, a clone of github.com/HKUDS/nanobot",
+        is_required=False,
+    ),
 }
 
 

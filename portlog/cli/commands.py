@@ -55,6 +55,7 @@ COMMANDS = (
     ),
     CommandEntry("verify-crate", "verify_crate", "verify_crate", "Hold crates against crates.io."),
     CommandEntry("verify-deps", "verify_deps", "verify_deps", "Hold a manifest against crates.io."),
+    CommandEntry("loc", "loc", "loc", "Count lines of code by one rule."),
     _group(
         "site",
         "Build the report site.",

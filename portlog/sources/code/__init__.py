@@ -1,0 +1,1 @@
+"""Source code: lines counted by one rule, and symbols with digests."""
