@@ -1,5 +1,7 @@
 """`portlog init`: make an experiment."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -58,14 +60,22 @@ def _adopted(folder: Path, settings: Settings, path: Path, told: Told) -> Starte
 
 
 def _tell(started: Started) -> None:
-    for what, names in (("made", started.made), ("wrote", started.changed)):
-        for name in names:
-            typer.echo(f"{what} {name}")
+    for name in _by_folder(started.made):
+        typer.echo(f"made {name}")
+    for name in started.changed:
+        typer.echo(f"wrote {name}")
     if not started.made and not started.changed:
         typer.echo(
             f"{started.workspace.settings.name} is an experiment already; nothing was changed"
         )
     tell_unread(started.unread)
+
+
+def _by_folder(names: Iterable[str]) -> Iterator[str]:
+    """Yield each name, the files of a folder that has several in one line."""
+    for folder, among in groupby(names, lambda name: name.rpartition("/")[0]):
+        found = list(among)
+        yield from found if len(found) == 1 or not folder else [f"{folder}/, {len(found)} files"]
 
 
 def _tell_surroundings(workspace: Workspace) -> None:
