@@ -209,7 +209,7 @@ def test_only_what_exists_or_is_no_registrys_is_clean_and_all_else_is_found() ->
 
     assert clean == [Verdict.EXISTS, Verdict.ELSEWHERE]
     assert unknown == [Verdict.UNVERIFIABLE]
-    assert len(Verdict) == 14
+    assert len(Verdict) == 15
 
 
 def test_a_part_of_a_registry_can_confirm_a_crate() -> None:

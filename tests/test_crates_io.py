@@ -1,6 +1,6 @@
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,44 @@ def test_an_answer_about_another_spelling_is_not_taken(
     assert learned.details == CrateDetails()
     assert set(learned.missing) == ALL
     assert "when asked about" in (api.trouble or "")
+
+
+CRATE, OWNERS, VERSION = (
+    "/api/v1/crates/seed-core?include=downloads",
+    "/api/v1/crates/seed-core/owners",
+    "/api/v1/crates/seed-core/0.1.0",
+)
+
+
+def _is_about(path: str, answer: Mapping[str, Any]) -> bool:
+    """Say whether a recorded answer is one to what is asked under a path."""
+    body = answer["body"] if isinstance(answer["body"], dict) else {}
+    version = body.get("version", {})
+    told = {
+        CRATE: body.get("crate", {}).get("name") == "seed-core",
+        OWNERS: "users" in body,
+        VERSION: (version.get("crate"), version.get("num")) == ("seed-core", "0.1.0"),
+    }
+    return bool(answer["status"] == 200 and told[path])
+
+
+@pytest.mark.parametrize("path", [CRATE, OWNERS, VERSION])
+def test_each_recorded_answer_is_taken_only_where_it_answers_the_question(
+    server: Loopback, tmp_path: Path, path: str
+) -> None:
+    wrong = {}
+    for number, (request, answer) in enumerate(json.loads(RECORDED.read_text()).items()):
+        location = {"Location": answer["headers"]["location"]} if answer["status"] == 302 else {}
+        body = json.dumps(answer["body"]).encode()
+        server.replies[path] = Reply(answer["status"], body, location)
+        api = _api(server, tmp_path / str(number))
+
+        learned = api.details([DetailsWanted("seed-core", "0.1.0")])["seed-core"]
+
+        is_taken = api.trouble is None and not learned.missing
+        if is_taken is not _is_about(path, answer):
+            wrong[request] = api.trouble
+    assert wrong == {}
 
 
 def test_errors_in_an_answer_with_status_200_are_a_trouble(

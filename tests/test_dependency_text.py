@@ -137,3 +137,14 @@ def test_any_text_is_read_without_trouble_and_with_places_in_it(text: str) -> No
 @pytest.mark.parametrize("piece", ["[a]\n", "a = ", "`" * 9 + "\n", "cargo add a ", "- ` = {"])
 def test_a_hostile_text_is_read_in_seconds(piece: str) -> None:
     dependencies_in_text("x", "\n".join((piece * 4_000)[:8_000] for _ in range(60)))
+
+
+def test_a_feature_goes_to_the_crate_that_it_names_and_a_plain_one_to_all() -> None:
+    text = "cargo add serde tokio --features serde,serde/derive,rt,other/x"
+
+    found = dependencies_in_text("answer.md", text)
+
+    assert [one.claim.features for one in found] == [
+        ("serde", "derive", "rt", "other/x"),
+        ("serde", "rt", "other/x"),
+    ]

@@ -1,9 +1,11 @@
 """The same manifests given to cargo itself, over the same registry: it must agree on each."""
 
+import json
 import os
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from crate_support import Desk, desk
 from deps_support import PACKAGE, verify, write_files
 from loopback import release
 
+from portlog.jobs.verify_deps import DependencyOptions, verify_deps
 from portlog.records.dependency import DependencyLookup
 from portlog.records.verdict import Verdict
 
@@ -22,7 +25,18 @@ TAKEN = {
 }
 OPTIONAL = '[dependencies]\ntool = { version = "1", optional = true }\n[features]\n'
 SHARED = "[workspace.dependencies]\ntool = '1'"
+WIDE = '[dependencies]\nwide = "=1.0.0"\n[dev-dependencies]\n'
+RICH = '[dependencies]\nrich = { path = "rich" }\n[features]\n'
 PLAIN = '[dependencies]\ntool = "1"\n[features]\n'
+RICH_MANIFEST = """[package]
+name = "rich"
+version = "1.0.0"
+[features]
+fast = ["dep:toml"]
+[dependencies]
+tool = { version = "1", optional = true }
+toml = { version = "1", optional = true }
+"""
 MANIFESTS = [
     ('[dependencies]\ntool = "1"', "exists"),
     ('[dependencies]\ntool = { version = "1", features = ["fast"] }', "exists"),
@@ -98,6 +112,43 @@ MANIFESTS = [
     ('[features]\na = ["b"]', "invalid_dependency"),
     ('[features]\na = ["b/c"]', "invalid_dependency"),
     ('[features]\na = ["b"]\nb = ["a"]', ""),
+    (f'{WIDE}wide = "=1.1.0"', "exists no_matching_version"),
+    (f'{WIDE}wide = "~1.1"', "exists no_matching_version"),
+    (f'{WIDE}wide = ">=1.1"', "exists exists"),
+    (f'{WIDE}w = {{ package = "wide", version = "2" }}', "exists exists"),
+    (f'{WIDE}w = {{ package = "wide", version = "=1.1.0" }}', "exists no_matching_version"),
+    (
+        '[dependencies]\nnative = "1"\n[dev-dependencies]\nnative = "2"',
+        "exists no_matching_version",
+    ),
+    (
+        '[dependencies]\nrich = { path = "rich", features = ["fast", "tool"] }',
+        "elsewhere exists exists",
+    ),
+    (
+        '[dependencies]\nrich = { path = "rich", features = ["default"] }',
+        "invalid_dependency exists exists",
+    ),
+    (
+        '[dependencies]\nrich = { path = "rich", features = ["nope"] }',
+        "invalid_dependency exists exists",
+    ),
+    (
+        '[dependencies]\nrich = { path = "rich", features = ["toml"] }',
+        "invalid_dependency exists exists",
+    ),
+    ('[dependencies]\nnear = { path = "near", features = ["default"] }', "invalid_dependency"),
+    (f'{RICH}a = ["rich/fast"]', "elsewhere exists exists"),
+    (f'{RICH}a = ["rich/nope"]', "invalid_dependency exists exists"),
+]
+TARGETS = [
+    *("cfg(unix)", "cfg( unix )", "cfg()", "cfg(all())", "cfg(any(unix, windows,))", "cfg(all)"),
+    *("cfg(not(unix))", "cfg(not())", "cfg(not(unix, windows))", "cfg(unix windows)", "cfg(unix"),
+    *('cfg(target_os = "linux")', 'cfg(target_os="")', "cfg(target_os = linux)", "cfg(a = )"),
+    *('cfg("unix")', "cfg(,)", "cfg(all(unix)))", "cfg(a.b)", "cfg(a-b)", "cfg(1a)", "cfg(_a1)"),
+    *("cfg(true)", "cfg(all(not(false)))", "cfg(r#true)", "cfg(é)", 'cfg(a = "', "cfg(a == b)"),
+    *("x86_64-unknown-linux-gnu", "nowhere", "no where", "a/b", "thumbv8m.main-none-eabi", "é", ""),
+    *("cfg(\tunix)", "not(unix)", "unix)", "cfg", "cfg (unix)", "Cfg(unix)", 'cfg(a = "b" c)'),
 ]
 
 
@@ -116,9 +167,14 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             release("1.1.0", **new),
             release("1.2.0", yanked=True, **new),
         )
+        for name, more_of in (("wide", {}), ("native", {"links": "z"})):
+            versions = ("1.0.0", "1.1.0", "2.0.0")
+            made.server.publish(name, *(release(one, **more_of) for one in versions))
         write_files(
             made.folder,
             {
+                "p/rich/Cargo.toml": RICH_MANIFEST,
+                "p/rich/src/lib.rs": "",
                 "p/src/lib.rs": "",
                 "p/near/src/lib.rs": "",
                 "p/near/Cargo.toml": '[package]\nname = "near"\nversion = "1.0.0"\n',
@@ -141,10 +197,37 @@ def test_cargo_agrees_on_the_whole_manifest(here: Desk, text: str, verdicts: str
         _same_version(one, locked or {})
 
 
+@pytest.mark.parametrize("target", TARGETS)
+def test_cargo_agrees_on_the_names_of_targets(here: Desk, target: str) -> None:
+    text = f"[workspace]\n[target.{json.dumps(target)}.dependencies]\ntool = '1'\n"
+    (here.folder / "p" / "Cargo.toml").write_text(PACKAGE + text)
+
+    (entry,) = verify(here, "p").entries
+
+    locked, said = _cargo(here)
+    assert (locked is not None) == (entry.lookup.verdict is Verdict.EXISTS), said
+
+
+def test_cargo_agrees_on_a_registry_that_is_given_by_its_index(here: Desk) -> None:
+    index = f"sparse+{here.server.url}"
+    write_files(here.folder, {"p/.cargo/config.toml": f'[registries.own]\nindex = "{index}"\n'})
+    text = f"[workspace]\n[dependencies]\ntool = {{ version = '1', registry-index = '{index}' }}\n"
+    (here.folder / "p" / "Cargo.toml").write_text(PACKAGE + text)
+    place = replace(here.place, folder=here.folder / "p")
+
+    (entry,) = verify_deps(str(here.folder / "p"), DependencyOptions(), place).entries
+
+    locked, said = _cargo(here)
+    (here.folder / "p" / ".cargo" / "config.toml").unlink()
+    assert locked is not None, said
+    assert (entry.lookup.verdict, entry.lookup.registry) == (Verdict.EXISTS, "own")
+    assert locked["tool"] == entry.lookup.judgement.resolved_version
+
+
 def _same_version(one: DependencyLookup, locked: dict[str, str]) -> None:
     expected = one.lookup.judgement.resolved_version
     if expected is not None:
-        assert locked[one.lookup.name] == expected
+        assert expected in locked[one.lookup.name].split()
 
 
 def test_cargo_passes_over_a_byte_order_mark(here: Desk) -> None:
@@ -215,4 +298,7 @@ def _cargo(here: Desk) -> tuple[dict[str, str] | None, str]:
     if done.returncode != 0:
         return None, done.stderr
     packages = tomllib.loads((folder / "Cargo.lock").read_text())["package"]
-    return {one["name"]: one["version"] for one in packages}, done.stderr
+    versions: dict[str, list[str]] = {}
+    for one in packages:
+        versions.setdefault(one["name"], []).append(one["version"])
+    return {name: " ".join(several) for name, several in versions.items()}, done.stderr

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -138,7 +139,9 @@ def test_people_see_one_line_for_each_entry_and_more_where_something_is_wrong(cl
         "serde@1    exists     1.0.0       Cargo.toml:6:1",
         "serde_x@1  not_found              Cargo.toml:7:1",
         "far        elsewhere              Cargo.toml:8:1",
+        lines[-1],
     ]
+    assert re.fullmatch(r"advisories: snapshot of \d{4}-\d\d-\d\d \(\d+ days? old\)", lines[-1])
     assert "    from the git repository https://git.test/f, not from a registry" in lines
 
 

@@ -46,7 +46,7 @@ class Candidates:
     def newest_usable(self) -> Release | None:
         """The newest release that is not yanked, pre-releases only for want of others."""
         kept = [release for release in self.all if not release.yanked]
-        stable = (release for release in kept if not _is_pre_release(release))
+        stable = (release for release in kept if not is_pre_release(release))
         return next(stable, kept[0] if kept else None)
 
 
@@ -73,6 +73,7 @@ def _releases(pairs: Iterable[_Pair]) -> tuple[Release, ...]:
     return tuple(release for _, release in pairs)
 
 
-def _is_pre_release(release: Release) -> bool:
+def is_pre_release(release: Release) -> bool:
+    """Say whether a release is a pre-release; one whose version cannot be read is none."""
     version = known_version(release.version)
     return version is not None and bool(version.pre)

@@ -55,6 +55,14 @@ COMMANDS = (
     ),
     CommandEntry("verify-crate", "verify_crate", "verify_crate", "Hold crates against crates.io."),
     CommandEntry("verify-deps", "verify_deps", "verify_deps", "Hold a manifest against crates.io."),
+    CommandEntry("verify-use", "verify_use", "verify_use", "Hold Rust files against their crates."),
+    CommandEntry("verify-item", "verify_item", "verify_item", "Hold a path against its crate."),
+    _group(
+        "crates",
+        "Have on this machine what look-ups without a network need.",
+        CommandEntry("fetch", "crates", "fetch", "Fetch index entries and source code."),
+        CommandEntry("update", "crates_update", "update", "Fetch RustSec's database anew."),
+    ),
     CommandEntry("loc", "loc", "loc", "Count lines of code by one rule."),
     _group(
         "site",

@@ -13,9 +13,11 @@ from portlog.records.dependency import Dependency, Standing
 from portlog.records.manifest import Manifest
 from portlog.records.registry import CRATES_IO
 from portlog.sources.cargo_dependency import WORKSPACE_TABLE
-from portlog.sources.cargo_lock import RegistryName, is_lock, locked_packages
+from portlog.sources.cargo_lock import RegistryName, is_lock, locked_packages, registry_of_index
+from portlog.sources.cargo_manifest import manifest
 from portlog.sources.cargo_workspace import MANIFEST, read_manifests
-from portlog.sources.dependency_text import dependencies_in_text
+from portlog.sources.dependency_text import MOST_DEPENDENCIES, dependencies_in_text
+from portlog.sources.index_format import all_features
 from portlog.sources.toml_document import parse_document, read_document
 from portlog.sources.toml_file import MOST_BYTES, bounded_text, decoded
 
@@ -33,6 +35,15 @@ def read_dependencies(
     Raises `InputError` where nothing is there and `ConfigError` for what cannot be used, with
     file, line and column where it has them.
     """
+    found = tuple(_by_name(one, registry_name) for one in _named_by(path, registry_name, stdin))
+    if len(found) > MOST_DEPENDENCIES:
+        raise ConfigError(f"{path}: names more than {MOST_DEPENDENCIES:,} dependencies")
+    return found
+
+
+def _named_by(
+    path: str, registry_name: RegistryName, stdin: Callable[[int], bytes]
+) -> Dependencies:
     if path == STDIN:
         return _in_any_text(_STDIN_NAME, decoded(_STDIN_NAME, stdin(MOST_BYTES + 1)), registry_name)
     place = _place(Path(path))
@@ -44,6 +55,14 @@ def read_dependencies(
         document = read_document(place)
         return () if document is None else locked_packages(document, registry_name)
     return _in_any_text(str(place), _text(place), registry_name)
+
+
+def _by_name(one: Dependency, registry_name: RegistryName) -> Dependency:
+    """Return a dependency with the name of its registry: only such are asked."""
+    if one.index is None or one.standing is not Standing.UNKNOWN:
+        return one
+    name = registry_of_index(one.index, registry_name)
+    return one if name is None else replace(one, registry=name, standing=None, because="")
 
 
 def _place(typed: Path) -> Path | None:
@@ -132,8 +151,16 @@ def _held_against_folder(one: Dependency) -> Dependency:
     """Return a path dependency, refused where its folder holds no such package."""
     if one.folder is None or one.standing is Standing.REFUSED or one.table == WORKSPACE_TABLE:
         return one
-    why = _folder_refusal(one, Path(one.folder))
-    return one if why is None else replace(one, standing=Standing.REFUSED, because=why)
+    folder = Path(one.folder)
+    why = _folder_refusal(one, folder)
+    if why is not None:
+        return replace(one, standing=Standing.REFUSED, because=why)
+    missing = next(iter(_missing_in_folder(one, folder)), None)
+    if missing is None:
+        return one
+    why = f"the package in {folder} has no feature {missing}"
+    spot = one.feature_spots.get(missing, one.spot)
+    return replace(one, standing=Standing.REFUSED, because=why, spot=spot)
 
 
 def _folder_refusal(one: Dependency, folder: Path) -> str | None:
@@ -145,6 +172,17 @@ def _folder_refusal(one: Dependency, folder: Path) -> str | None:
     if version is not None and not _takes(one.claim.requirement, version):
         return f"the package in {folder} has version {version}, not {one.claim.requirement}"
     return None
+
+
+def _missing_in_folder(one: Dependency, folder: Path) -> list[str]:
+    """Return the features that are asked of a folder's package and that it does not have."""
+    document = read_document(folder / MANIFEST) if one.claim.features else None
+    if document is None:
+        return []
+    package = manifest(document, document)
+    optional = [entry.key for entry in package.dependencies if entry.optional]
+    known = all_features(package.features, optional)
+    return [feature for feature in one.claim.features if feature not in known]
 
 
 def _package_in(folder: Path) -> tuple[str | None, str | None]:

@@ -5,12 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from portlog.checks.crate_names import claim
+from portlog.checks.crate_warnings import repository_warnings
 from portlog.checks.crates import Circumstances, judge, refusal
 from portlog.checks.rust_versions import rust_numbers
 from portlog.errors import InputError
 from portlog.jobs.crate_details import with_details
 from portlog.jobs.crate_neighbours import neighbours
 from portlog.jobs.open_registry import OpenRegistry, Place, open_registry
+from portlog.jobs.second_look import second_look
+from portlog.records.advisory import SnapshotAge
+from portlog.records.claim_context import ClaimMoment
 from portlog.records.crate_lookup import CrateClaim, CrateLookup, Judgement
 from portlog.records.outcome import Outcome
 from portlog.records.registry import CRATES_IO, Listing, RegistryAnswer, Sighting
@@ -34,13 +38,18 @@ class LookupOptions:
     offline: bool = False
     details: bool | None = None
     rust_version: str | None = None
+    claimed: ClaimMoment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All look-ups in the order in which they were named, and why details are missing, if so."""
+    """All look-ups in the order in which they were named, and why details are missing, if so.
+
+    `advisories` says how old the copy of RustSec's database is that their warnings rest on.
+    """
 
     lookups: tuple[CrateLookup, ...]
+    advisories: SnapshotAge
     details_trouble: str | None = None
 
     @property
@@ -74,13 +83,19 @@ def verify_claims(
         answers = look_up_all(opened.registry, names)
         around = neighbours(opened.registry, answers)
     judged = (_judged(one, answers, around, toolchain.result()) for one in claims)
+    look = second_look(place, options.claimed)
+    shown = [answers.get(one.name) for one in claims]
     lookups = [
-        lookup_of(one, judgement, answers.get(one.name), opened, place)
-        for one, judgement in zip(claims, judged, strict=True)
+        look.at(lookup_of(one, judgement, answer, opened, place), answer)
+        for one, judgement, answer in zip(claims, judged, shown, strict=True)
     ]
     asks = _asks_api(len(claims), opened, options)
-    detailed = with_details(lookups, opened.api if asks else None)
-    return Verification(detailed, opened.api.trouble)
+    detailed = map(_looked_for_code, with_details(lookups, opened.api if asks else None))
+    return Verification(tuple(detailed), look.age, opened.api.trouble)
+
+
+def _looked_for_code(one: CrateLookup) -> CrateLookup:
+    return replace(one, warnings=(*one.warnings, *repository_warnings(one)))
 
 
 def _features_of(name: str, options: LookupOptions, names: Iterable[str]) -> tuple[str, ...]:

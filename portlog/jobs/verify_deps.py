@@ -1,27 +1,30 @@
 """Hold every dependency of a manifest, a lock file or a text against its registry."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
 from portlog.checks.crates import Circumstances, judge, refusal
 from portlog.checks.locked_crates import judge_locked
-from portlog.errors import ConfigError
+from portlog.jobs.ask_registries import Asked, ask_registries
 from portlog.jobs.crate_details import with_details
-from portlog.jobs.crate_neighbours import neighbours
-from portlog.jobs.open_registry import OpenRegistry, Place, open_registry
+from portlog.jobs.hold_together import held_together
+from portlog.jobs.open_registry import Place
 from portlog.jobs.read_dependencies import read_dependencies
+from portlog.jobs.second_look import second_look
 from portlog.jobs.verify_crates import NOT_ASKED, lookup_of, refuse_rust_version
+from portlog.records.advisory import SnapshotAge
+from portlog.records.claim_context import ClaimMoment
 from portlog.records.crate_lookup import CrateLookup, Judgement
 from portlog.records.dependency import Dependency, DependencyLookup, Standing
 from portlog.records.outcome import Outcome
-from portlog.records.registry import CRATES_IO, RegistryAnswer, Sighting
+from portlog.records.registry import RegistryAnswer, Sighting
 from portlog.records.spot import Spot
 from portlog.records.verdict import Verdict
 from portlog.sources.cargo_config import read_cargo_config
 from portlog.sources.cargo_sources import registry_with_index
-from portlog.sources.registry import look_up_all
 from portlog.sources.toolchain import rust_toolchain
 
 _STANDINGS: Mapping[Standing, Verdict] = {
@@ -42,9 +45,10 @@ _ABOUT_VERSION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DependencyVerification:
-    """All entries in the order of the files."""
+    """All entries in the order of the files, and how old the advisories are."""
 
     entries: tuple[DependencyLookup, ...]
+    advisories: SnapshotAge
 
     @property
     def lookups(self) -> tuple[CrateLookup, ...]:
@@ -63,16 +67,7 @@ class DependencyOptions:
 
     offline: bool = False
     rust_version: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A registry and what it answered, or why it cannot be opened."""
-
-    opened: OpenRegistry | None
-    answers: Mapping[str, RegistryAnswer]
-    around: Mapping[str, Circumstances]
-    trouble: str = ""
+    claimed: ClaimMoment | None = None
 
 
 def verify_deps(path: str, options: DependencyOptions, place: Place) -> DependencyVerification:
@@ -84,39 +79,34 @@ def verify_deps(path: str, options: DependencyOptions, place: Place) -> Dependen
     refuse_rust_version(options.rust_version)
     config = read_cargo_config(place.folder, place.environment)
     found = read_dependencies(path, partial(registry_with_index, config), sys.stdin.buffer.read)
-    asked = _ask(found, options, place)
-    toolchain = options.rust_version or (rust_toolchain() if asked else None)
-    looked_up = [_look_at(one, asked, options, toolchain, place) for one in found]
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(_toolchain, options, found)
+        asked = ask_registries(found, place, offline=options.offline)
+        toolchain = told.result()
+    look = second_look(place, options.claimed)
+    judged = [_look_at(one, asked, options, toolchain, place) for one in found]
+    held = zip(found, held_together(found, judged, asked), strict=True)
+    looked_up = [look.at(lookup, _answer(one, asked)) for one, lookup in held]
     entries = zip(found, with_details(looked_up, None), strict=True)
     return DependencyVerification(
-        tuple(DependencyLookup(one, lookup, _spot(one, lookup)) for one, lookup in entries)
+        tuple(DependencyLookup(one, lookup, _spot(one, lookup)) for one, lookup in entries),
+        look.age,
     )
 
 
-def _ask(
-    found: Iterable[Dependency], options: DependencyOptions, place: Place
-) -> dict[str, _Asked]:
-    names: dict[str, list[str]] = {}
-    for one in found:
-        if one.standing is None and refusal(one.claim) is None:
-            names.setdefault(one.registry, []).append(one.claim.name)
-    return {name: _ask_one(name, wanted, options, place) for name, wanted in names.items()}
+def _toolchain(options: DependencyOptions, found: Sequence[Dependency]) -> str | None:
+    is_asked = any(_settled(one) is None for one in found)
+    return options.rust_version or (rust_toolchain() if is_asked else None)
 
 
-def _ask_one(name: str, wanted: Sequence[str], options: DependencyOptions, place: Place) -> _Asked:
-    try:
-        opened = open_registry(place, name, offline=options.offline)
-    except ConfigError as error:
-        if name == CRATES_IO:
-            raise
-        return _Asked(None, {}, {}, error.message)
-    answers = look_up_all(opened.registry, wanted)
-    return _Asked(opened, answers, neighbours(opened.registry, answers))
+def _answer(one: Dependency, asked: Mapping[str, Asked]) -> RegistryAnswer | None:
+    registry = asked.get(one.registry)
+    return None if registry is None else registry.answers.get(one.claim.name)
 
 
 def _look_at(
     one: Dependency,
-    asked: Mapping[str, _Asked],
+    asked: Mapping[str, Asked],
     options: DependencyOptions,
     toolchain: str | None,
     place: Place,

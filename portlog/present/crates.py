@@ -8,11 +8,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from portlog.present.advisory_age import age_cell, age_line, told_age
 from portlog.present.tables import Format, Listing, json_text, written
 from portlog.present.text import printable
+from portlog.present.wording import counted
+from portlog.records.advisory import SnapshotAge
 from portlog.records.crate_lookup import CrateLookup
 from portlog.records.kinds import write_instant
 from portlog.records.outcome import Outcome
+from portlog.records.registry import Sighting
 from portlog.records.table import shortened
 from portlog.records.verdict import Verdict
 
@@ -25,17 +29,25 @@ _HOUR_S = 60 * _MINUTE_S
 _DAY_S = 24 * _HOUR_S
 
 
-def crate_lookups(lookups: Sequence[CrateLookup], outcome: Outcome, form: Format) -> str:
-    """Return look-ups as text in a format."""
+def crate_lookups(
+    lookups: Sequence[CrateLookup],
+    outcome: Outcome,
+    form: Format,
+    advisories: SnapshotAge | None = None,
+) -> str:
+    """Return look-ups as text in a format, with the age of the advisories."""
     if form is Format.TABLE:
-        return _for_people(lookups)
+        return _for_people(lookups) + age_line(advisories, form)
     told = [told_of(one) for one in lookups]
     if form is Format.JSON:
-        return json_text({"outcome": outcome, "crates": told})
+        return json_text({"outcome": outcome, "crates": told, **told_age(advisories)})
     if form is Format.MARKDOWN:
         told = [summary_of(one) for one in lookups]
+    else:
+        told = [one | age_cell(advisories) for one in told]
     rows = [[joined(value) for value in one.values()] for one in told]
-    return written(Listing("crates", tuple(told[0]), rows, FIGURES), form)
+    listing = written(Listing("crates", tuple(told[0]), rows, FIGURES), form)
+    return listing + age_line(advisories, form)
 
 
 def told_of(one: CrateLookup) -> dict[str, Any]:
@@ -70,6 +82,7 @@ def told_of(one: CrateLookup) -> dict[str, Any]:
         "updated_at": details.updated_at,
         "yank_message": details.yank_message,
         "missing": one.missing,
+        "warnings": tuple({"kind": a.kind, "reason": a.reason} for a in one.warnings),
     }
 
 
@@ -86,7 +99,11 @@ def joined(value: object) -> object:
     """Return a value as one cell."""
     if isinstance(value, bool):
         return str(value).lower()
-    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
+    return "; ".join(map(_one_of_many, value)) if isinstance(value, tuple) else value
+
+
+def _one_of_many(value: object) -> str:
+    return ": ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
 
 
 def summary_of(one: CrateLookup) -> dict[str, Any]:
@@ -98,7 +115,8 @@ def summary_of(one: CrateLookup) -> dict[str, Any]:
         "version": judgement.resolved_version,
         "why": judgement.reasons,
         "did you mean": judgement.suggestions,
-        "seen": _seen(one),
+        "warnings": tuple(warning.reason for warning in one.warnings),
+        "seen": seen_words(one.sighting),
     }
 
 
@@ -141,9 +159,16 @@ def remarks(one: CrateLookup) -> Iterator[str]:
         yield f'yanked with the words "{one.details.yank_message}"'
     if one.judgement.suggestions:
         yield f"did you mean {' or '.join(one.judgement.suggestions)}?"
+    yield from warning_lines(one)
     if one.details.downloads is not None:
         yield _popularity(one)
-    yield f"{'asked' if one.verdict is Verdict.UNVERIFIABLE else 'seen'}: {_seen(one)}"
+    how = "asked" if one.verdict is Verdict.UNVERIFIABLE else "seen"
+    yield f"{how}: {seen_words(one.sighting)}"
+
+
+def warning_lines(one: CrateLookup) -> Iterator[str]:
+    """Return the warnings of a crate."""
+    return (f"warning: {warning.reason}" for warning in one.warnings)
 
 
 def _popularity(one: CrateLookup) -> str:
@@ -160,11 +185,20 @@ def claim_words(one: CrateLookup) -> str:
     return shortened(one.name + requirement + features)
 
 
-def _seen(one: CrateLookup) -> str:
-    sighting = one.sighting
+def seen_words(sighting: Sighting) -> str:
+    """Return where and when an answer was given, and how old it is if it was kept."""
     place = urlsplit(sighting.source).netloc or sighting.source
-    age = "" if sighting.age_seconds is None else f" (cached, {_age(sighting.age_seconds)} old)"
+    seconds = sighting.age_seconds
+    age = "" if seconds is None else f" (cached, {_age(seconds)} old)"
     return f"{place} at {write_instant(sighting.checked_at)}{age}"
+
+
+def cache_words(lookups: Sequence[CrateLookup]) -> Iterator[str]:
+    """Yield how many answers are from the cache, and the age of the oldest, if any are."""
+    ages = [one.sighting.age_seconds for one in lookups]
+    kept = [age for age in ages if age is not None]
+    if kept:
+        yield f"from the cache: {counted(len(kept), 'answer')}, the oldest {_age(max(kept))} old"
 
 
 def _age(seconds: int) -> str:

@@ -4,19 +4,23 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from portlog.present.advisory_age import age_cell, age_line, told_age
 from portlog.present.crates import (
     FIGURES,
     WIDEST_NAME,
+    cache_words,
     claim_words,
     joined,
     remarks,
     screen_width,
     summary_of,
     told_of,
+    warning_lines,
     wrapped,
 )
 from portlog.present.tables import Format, Listing, json_text, written
 from portlog.present.text import printable
+from portlog.records.advisory import SnapshotAge
 from portlog.records.crate_lookup import CrateClaim, CrateLookup, Judgement
 from portlog.records.dependency import Dependency, DependencyLookup
 from portlog.records.outcome import Outcome
@@ -27,15 +31,24 @@ from portlog.records.verdict import Verdict
 _PLACES = frozenset({"line", "column"})
 
 
-def dependency_lookups(entries: Sequence[DependencyLookup], outcome: Outcome, form: Format) -> str:
+def dependency_lookups(
+    entries: Sequence[DependencyLookup],
+    outcome: Outcome,
+    form: Format,
+    advisories: SnapshotAge | None = None,
+) -> str:
     """Return entries as text in a format: verify-crate's, with file, line and column."""
+    advisories = advisories if entries else None
     if form is Format.TABLE:
-        return _for_people(entries)
+        return _for_people(entries) + _cache_line(entries) + age_line(advisories, form)
     if form is Format.JSON:
-        return json_text({"outcome": outcome, "crates": [_told(one) for one in entries]})
+        told = [_told(one) for one in entries]
+        return json_text({"outcome": outcome, "crates": told, **told_age(advisories)})
     tell = _summary if form is Format.MARKDOWN else _told
-    rows = [[_cell(value) for value in tell(one).values()] for one in entries]
-    return written(Listing("crates", tuple(tell(_nothing())), rows, FIGURES | _PLACES), form)
+    more = {} if form is Format.MARKDOWN else age_cell(advisories)
+    rows = [[_cell(value) for value in (tell(one) | more).values()] for one in entries]
+    listing = Listing("crates", tuple(tell(_nothing()) | more), rows, FIGURES | _PLACES)
+    return written(listing, form) + age_line(advisories, form)
 
 
 def _cell(value: object) -> object:
@@ -81,6 +94,10 @@ def _for_people(entries: Sequence[DependencyLookup]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
+def _cache_line(entries: Sequence[DependencyLookup]) -> str:
+    return "".join(f"{words}\n" for words in cache_words([one.lookup for one in entries]))
+
+
 def _card(one: DependencyLookup, names: int, verdicts: int, width: int) -> Iterator[str]:
     lookup = one.lookup
     version = printable(lookup.judgement.resolved_version or "")
@@ -88,6 +105,7 @@ def _card(one: DependencyLookup, names: int, verdicts: int, width: int) -> Itera
         f"{claim_words(lookup):{names}}  {lookup.verdict:{verdicts}}  "
         f"{version:10}  {printable(str(one.spot))}"
     )
-    said = lookup.judgement.reasons if one.outcome is Outcome.CLEAN else remarks(lookup)
+    calm = (*lookup.judgement.reasons, *warning_lines(lookup))
+    said = calm if one.outcome is Outcome.CLEAN else remarks(lookup)
     for remark in said:
         yield from wrapped(remark, width)

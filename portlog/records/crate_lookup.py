@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from portlog.records.crate_warning import CrateWarning
 from portlog.records.outcome import Outcome
 from portlog.records.registry import CRATES_IO, Release, Sighting
-from portlog.records.verdict import Verdict
+from portlog.records.verdict import REGISTERED, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,12 @@ class CrateDetails:
     yank_message: str | None = None
 
 
-_REGISTERED = frozenset(
-    {
-        Verdict.EXISTS,
-        Verdict.NO_MATCHING_VERSION,
-        Verdict.YANKED,
-        Verdict.NO_SUCH_FEATURE,
-        Verdict.FEATURE_ONLY_IN_OLDER_VERSION,
-        Verdict.NEEDS_NEWER_RUST,
-        Verdict.WRONG_CHECKSUM,
-    }
-)
-
-
 @dataclass(frozen=True, slots=True)
 class CrateLookup:
     """The whole answer about one claimed crate.
 
     `missing` names the details that could not be asked for; a detail that is None and not
-    missing is one that the registry itself does not have.
+    missing is one that the registry itself does not have. No warning changes the verdict.
     """
 
     claim: CrateClaim
@@ -74,6 +62,7 @@ class CrateLookup:
     details: CrateDetails = CrateDetails()
     missing: tuple[str, ...] = ()
     first_published_at: datetime | None = None
+    warnings: tuple[CrateWarning, ...] = ()
 
     @property
     def name(self) -> str:
@@ -88,7 +77,7 @@ class CrateLookup:
     @property
     def is_registered(self) -> bool:
         """Whether the registry was seen to have a crate of just this name."""
-        return self.verdict in _REGISTERED
+        return self.verdict in REGISTERED
 
     @property
     def outcome(self) -> Outcome:

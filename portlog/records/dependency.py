@@ -25,7 +25,8 @@ class Dependency:
     `key` is the name that the code uses, another than the crate's where it is renamed.
     `standing` and `because` say why a registry is not asked. `locked` is the exact version in
     a lock file, `checksum` the one beside it. `prefers_own_rust` is cargo's third resolver;
-    `patched_by` is what `[patch]` may put in its place.
+    `patched_by` is what `[patch]` may put in its place; `index` the address of a registry that
+    is given by it, not by a name.
     """
 
     claim: CrateClaim
@@ -44,6 +45,8 @@ class Dependency:
     rust_version: str | None = None
     prefers_own_rust: bool = False
     patched_by: str | None = None
+    default_features: bool = True
+    index: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,16 @@ class Diagnostic:
     message: str
     spot: Spot | None = None
     accepted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a check has to say: what it found, what it could not check, and on what it rests.
+
+    `unchecked` makes a run that did not succeed; `notes` are sentences such as how old the
+    facts are.
+    """
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unchecked: tuple[Diagnostic, ...] = ()
+    notes: tuple[str, ...] = ()

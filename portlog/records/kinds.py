@@ -134,14 +134,17 @@ WORDS = Kind(
 )
 
 
-def choice(kind_of: type[StrEnum]) -> Kind:
-    """Return the kind of a cell that holds one word of a fixed list."""
-    words = ", ".join(kind_of)
+def choice(*kinds: type[StrEnum]) -> Kind:
+    """Return the kind of a cell that holds one word of a fixed list, or of several lists."""
+    known: dict[str, StrEnum] = {}
+    for word in (word for kind in kinds for word in kind):
+        known.setdefault(word.value, word)
 
     def parse(text: str) -> StrEnum:
         try:
-            return kind_of(text)
-        except ValueError:
+            return known[text]
+        except KeyError:
             raise ValueError("not one of its words") from None
 
-    return Kind("choice", "varchar", f"one of {words}", parse, words=tuple(kind_of))
+    accepted = f"one of {', '.join(known)}"
+    return Kind("choice", "varchar", accepted, parse, words=tuple(known))

@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     INVALID_DEPENDENCY = "invalid_dependency"
     WRONG_CHECKSUM = "wrong_checksum"
     ELSEWHERE = "elsewhere"
+    REGISTERED_AFTER_CLAIM = "registered_after_claim"
     UNVERIFIABLE = "unverifiable"
 
     @property
@@ -35,3 +36,17 @@ _OUTCOMES: Mapping[Verdict, Outcome] = {
     Verdict.ELSEWHERE: Outcome.CLEAN,
     Verdict.UNVERIFIABLE: Outcome.UNKNOWN,
 }
+
+# what is only said of a crate that the registry was seen to have under just this name
+REGISTERED = frozenset(
+    {
+        Verdict.EXISTS,
+        Verdict.NO_MATCHING_VERSION,
+        Verdict.YANKED,
+        Verdict.NO_SUCH_FEATURE,
+        Verdict.FEATURE_ONLY_IN_OLDER_VERSION,
+        Verdict.NEEDS_NEWER_RUST,
+        Verdict.WRONG_CHECKSUM,
+        Verdict.REGISTERED_AFTER_CLAIM,
+    }
+)

@@ -71,7 +71,7 @@ class AnswerCache:
     def write(self, path: str, answer: KeptAnswer) -> None:
         """Keep an answer; a cache that cannot be written is only slower."""
         with suppress(OSError):
-            _replace(self._folder / path, _written(answer))
+            replace_file(self._folder / path, _written(answer))
 
 
 def _kept(header: _Header, body: bytes) -> KeptAnswer | None:
@@ -100,7 +100,8 @@ def _written(answer: KeptAnswer) -> bytes:
     return msgspec.json.encode(header) + b"\n" + body
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, its folders included; OSError where that fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:

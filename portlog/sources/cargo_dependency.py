@@ -81,8 +81,15 @@ def dependency(entry: Entry, workspace: TomlDocument | None) -> Dependency:
 
 
 def _refused(entry: Entry, why: str, spot: Spot) -> Dependency:
-    claim = CrateClaim(_name(entry), _text(entry, "version"), entry.features)
-    return Dependency(claim, entry.key, entry.table, spot, standing=Standing.REFUSED, because=why)
+    return Dependency(
+        CrateClaim(_name(entry), _text(entry, "version"), entry.features),
+        entry.key,
+        entry.table,
+        spot,
+        optional=entry.fields.get("optional") is True,
+        standing=Standing.REFUSED,
+        because=why,
+    )
 
 
 def _name(entry: Entry) -> str:
@@ -168,6 +175,7 @@ def _inherited(entry: Entry, workspace: TomlDocument | None) -> Dependency:
         spot=entry.spot,
         feature_spots={**found.feature_spots, **_feature_spots(entry)},
         optional=bool(entry.fields.get("optional")),
+        default_features=found.default_features or _default_features(entry) is True,
     )
 
 
@@ -185,10 +193,17 @@ def _declared(entry: Entry) -> Dependency:
         feature_spots=_feature_spots(entry),
         registry=_text(entry, "registry") or CRATES_IO,
         optional=bool(entry.fields.get("optional")),
+        default_features=_default_features(entry) is not False,
         standing=standing,
         because=because,
         folder=None if path is None else str(Path(entry.document.file).parent / path),
+        index=_text(entry, "registry-index"),
     )
+
+
+def _default_features(entry: Entry) -> bool | None:
+    found = entry.fields.get("default-features", entry.fields.get("default_features"))
+    return found if isinstance(found, bool) else None
 
 
 def _feature_spots(entry: Entry) -> dict[str, Spot]:
@@ -205,5 +220,5 @@ def _standing(entry: Entry) -> tuple[Standing | None, str]:
         return Standing.ELSEWHERE, f"from the folder {path}, not from a registry"
     if index is not None:
         address = without_credentials(index)
-        return Standing.UNKNOWN, f"the index {address} has no name in cargo's configuration"
+        return Standing.UNKNOWN, f"cargo's configuration has no registry at {address}"
     return None, ""

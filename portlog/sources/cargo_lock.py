@@ -81,6 +81,12 @@ def _package(
     )
 
 
+def registry_of_index(index: str, registry_name: RegistryName) -> str | None:
+    """Return the name of the registry that a manifest's `registry-index` means, if it has one."""
+    address = index if index.startswith("sparse+") else f"registry+{index}"
+    return CRATES_IO if address.lower() in _CRATES_IO else registry_name(address)
+
+
 def _source(source: str | None, registry_name: RegistryName) -> tuple[Standing | None, str, str]:
     if source is None:
         return Standing.ELSEWHERE, "from a folder, not from a registry", CRATES_IO

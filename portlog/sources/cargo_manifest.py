@@ -13,10 +13,12 @@ from portlog.records.dependency import Dependency, Standing
 from portlog.records.manifest import Manifest
 from portlog.records.spot import Spot
 from portlog.sources.cargo_dependency import WORKSPACE_TABLE, Entry, dependency
+from portlog.sources.cargo_target import target_refusal
 from portlog.sources.toml_document import TomlDocument
 
 _KINDS = ("dependencies", "dev-dependencies", "build-dependencies")
 _OLD_NAMES = {"dev_dependencies": "dev-dependencies", "build_dependencies": "build-dependencies"}
+_TARGET = "target"
 _NO_OLD_NAMES_FROM = "2024"
 _RUST_VERSION = re.compile(r"\d{1,9}(\.\d{1,9}){0,2}\Z", re.ASCII)
 _OWN_RUST_RESOLVER = "3"
@@ -28,7 +30,9 @@ def manifest(document: TomlDocument, workspace: TomlDocument | None) -> Manifest
     prefers_own = _resolver(workspace or document) == _OWN_RUST_RESOLVER
     found = [
         replace(
-            dependency(entry, workspace), rust_version=rust_version, prefers_own_rust=prefers_own
+            _in_real_target(dependency(entry, workspace), entry),
+            rust_version=rust_version,
+            prefers_own_rust=prefers_own,
         )
         for entry in _entries(document)
     ]
@@ -39,15 +43,21 @@ def manifest(document: TomlDocument, workspace: TomlDocument | None) -> Manifest
     return Manifest(document.file, ordered, is_root, features, _feature_spots(document, features))
 
 
+def _in_real_target(one: Dependency, entry: Entry) -> Dependency:
+    kind, target, *_ = map(str, entry.path)
+    why = target_refusal(target) if kind == _TARGET else None
+    return one if why is None else replace(one, standing=Standing.REFUSED, because=why)
+
+
 def _order(one: Dependency) -> tuple[int, int]:
     return one.spot.line, one.spot.column
 
 
 def _entries(document: TomlDocument) -> Iterator[Entry]:
     yield from _of_kinds(document, ())
-    for target in document.table("target"):
-        document.table("target", target)
-        yield from _of_kinds(document, ("target", target))
+    for target in document.table(_TARGET):
+        document.table(_TARGET, target)
+        yield from _of_kinds(document, (_TARGET, target))
     yield from _of_table(document, ("workspace", "dependencies"), WORKSPACE_TABLE)
     for source in document.table("patch"):
         yield from _of_table(document, ("patch", source), f"patch.{source}")

@@ -15,6 +15,7 @@ from portlog.sources.cargo_manifest import manifest
 from portlog.sources.toml_document import TomlDocument, read_document
 
 MANIFEST = "Cargo.toml"
+_LOCK = "Cargo.lock"
 MOST_MEMBERS = 1_000
 _GLOB = frozenset("*?[")
 
@@ -32,6 +33,23 @@ def read_manifests(path: Path) -> tuple[Manifest, ...]:
     if root is not document:
         return (manifest(document, root), *_patches(root))
     return tuple(_with_members(document))
+
+
+def lock_beside(path: Path) -> Path | None:
+    """Return the lock file that cargo uses for a manifest or its folder, or None without one.
+
+    It stands beside the root of the workspace. `ConfigError` as for `read_manifests`.
+    """
+    named = path / MANIFEST if path.is_dir() else path
+    document = read_document(named) if named.suffix == ".toml" else None
+    root = None if document is None else _root(document) or document
+    lock = None if root is None else Path(root.file).parent / _LOCK
+    return lock if lock is not None and lock.is_file() else None
+
+
+def workspace_root(document: TomlDocument) -> TomlDocument | None:
+    """Return the root of the workspace that a manifest is in, itself where it is the root."""
+    return _root(document)
 
 
 def _patches(root: TomlDocument | None) -> tuple[Manifest, ...]:

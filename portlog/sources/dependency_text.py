@@ -5,20 +5,18 @@ Three things are read: manifests and parts of them, single lines such as `serde 
 """
 
 import re
-import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from portlog.errors import ConfigError
-from portlog.records.crate_lookup import CrateClaim
 from portlog.records.dependency import Dependency, Standing
-from portlog.records.registry import CRATES_IO
-from portlog.records.spot import Spot
+from portlog.sources.cargo_add import cargo_adds
 from portlog.sources.cargo_dependency import Entry, dependency
 from portlog.sources.cargo_manifest import manifest
-from portlog.sources.cargo_sources import without_credentials
 from portlog.sources.toml_document import TomlDocument, parse_document
 
+MOST_DEPENDENCIES = 10_000
 _FENCE = re.compile(r"[\s>]*(?:[-*] +)?(?P<mark>`{3,}|~{3,})\s*(?P<language>[\w+.-]*)")
 _HEADER = re.compile(r"\s*\[{1,2}\s*[\w\"'][^\]]*\]{1,2}\s*(?:#.*)?\Z")
 _TOML_LINE = re.compile(r"""\s*(?:#.*|\[.*|[\w"'.-]+\s*=.*|[\]"'},].*)?\Z""")
@@ -26,9 +24,6 @@ _PAIR = r"""(?P<pair>[A-Za-z][\w-]*\s*=\s*(?:"[^"\n`]*"|\{[^\n`]*\}))"""
 _LINE = re.compile(rf"[\s>*+-]*(?:\d+[.)]\s+)?{_PAIR}[,;.]*\s*(?:#.*|\(.*)?\Z")
 _INLINE = re.compile(rf"`{_PAIR}`")
 _VERSION = re.compile(r"\s*(?:[\^~=<>]|\d|\*)")
-_CARGO_ADD = r"\bcargo\s+(?:\+\S+\s+)?add\b"
-_ADD = re.compile(rf"{_CARGO_ADD}(?P<rest>(?:(?!{_CARGO_ADD})[^`\n])*)")
-_ENDS_COMMAND = re.compile(r"\s(?:&&|\|\||[|#]|>\s)|;")
 _NO_DEPENDENCIES = frozenset({"name", "version", "edition", "rust-version", "resolver", "channel"})
 _DEPENDENCY_TABLES = frozenset(
     {
@@ -36,21 +31,17 @@ _DEPENDENCY_TABLES = frozenset(
         *("dev_dependencies", "build_dependencies", "patch", "package", "features"),
     }
 )
-_TAKES_VALUE = frozenset(
-    {
-        *("--features", "-F", "--rename", "--registry", "--git", "--path", "--branch", "--tag"),
-        *("--rev", "--target", "--package", "-p", "--manifest-path", "--base"),
-    }
-)
-_MARKS = " \t$>#-*+0123456789.)"
 _BARE_TABLE = "text"
-_ADD_TABLE = "cargo add"
 
 
 def dependencies_in_text(file: str, text: str) -> tuple[Dependency, ...]:
-    """Return every dependency that a text names, in its order, each at its place."""
+    """Return every dependency that a text names, in its order, each at its place.
+
+    After one more than the 10,000 that anybody has, the rest is left unread.
+    """
     lines = text.split("\n")
-    found = [one for part in _parts(lines) for one in _in_part(file, part)]
+    every = (one for part in _parts(lines) for one in _in_part(file, part))
+    found = islice(every, MOST_DEPENDENCIES + 1)
     return tuple(sorted(found, key=lambda one: (one.spot.line, one.spot.column)))
 
 
@@ -168,12 +159,7 @@ def _is_entry(key: str, value: object) -> bool:
 
 def _in_line(file: str, part: _Part, at: int) -> Iterator[Dependency]:
     line, above = part.lines[at], part.above + at
-    for command in _ADD.finditer(line):
-        spot = Spot(file, above + 1, command.start() + 1)
-        words = _words(_continued(command["rest"], part.lines, at))
-        if _is_prose(line[: command.start()]):
-            words = _until_prose(words)
-        yield from _added(words, spot)
+    yield from cargo_adds(file, part.lines, at, part.above)
     alone = _LINE.match(line)
     for pair in [alone] if alone else _INLINE.finditer(line):
         yield from _pair(file, pair, above)
@@ -187,85 +173,3 @@ def _pair(file: str, match: re.Match[str], above: int) -> Iterator[Dependency]:
     except ConfigError:
         return
     yield from _bare_entries(document)
-
-
-def _continued(rest: str, lines: Sequence[str], at: int) -> str:
-    while rest.rstrip().endswith("\\") and at + 1 < len(lines):
-        at += 1
-        rest = f"{rest.rstrip().removesuffix(chr(92))} {lines[at].strip()}"
-    return rest
-
-
-def _is_prose(before: str) -> bool:
-    """Say whether words stand in front of a command, not a prompt, a bullet or another command."""
-    return bool(before.strip(_MARKS)) and not before.rstrip().endswith(("`", "&&", ";", "$"))
-
-
-def _until_prose(words: Sequence[str]) -> list[str]:
-    """Return the first name with its options: a second plain word belongs to the sentence."""
-    kept: list[str] = []
-    for word in words:
-        takes_this = bool(kept) and kept[-1] in _TAKES_VALUE
-        if kept and not takes_this and not word.startswith("-"):
-            break
-        kept.append(word.rstrip(".,:;!?)"))
-    return kept
-
-
-def _words(command: str) -> list[str]:
-    end = _ENDS_COMMAND.search(f" {command}")
-    kept = f" {command}"[: end.start()] if end else command
-    try:
-        return shlex.split(kept)
-    except ValueError:
-        return kept.split()
-
-
-def _added(words: Sequence[str], spot: Spot) -> Iterator[Dependency]:
-    names, options = _sorted_words(words)
-    for name in names:
-        yield _added_one(name, names, options, spot)
-
-
-def _sorted_words(words: Sequence[str]) -> tuple[list[str], Mapping[str, list[str]]]:
-    names: list[str] = []
-    options: dict[str, list[str]] = {}
-    waiting = iter(words)
-    for word in waiting:
-        option, equals, value = word.partition("=")
-        if not word.startswith("-"):
-            names.append(word)
-        elif equals:
-            options.setdefault(option, []).append(value)
-        elif option in _TAKES_VALUE:
-            options.setdefault(option, []).append(next(waiting, ""))
-    return names, options
-
-
-def _added_one(
-    typed: str, names: Sequence[str], options: Mapping[str, list[str]], spot: Spot
-) -> Dependency:
-    name, at, requirement = typed.partition("@")
-    others = tuple(f"{one.partition('@')[0]}/" for one in names if one != typed)
-    asked = " ".join((*options.get("--features", ()), *options.get("-F", ())))
-    wanted = [one for one in re.split(r"[,\s]+", asked) if one and not one.startswith(others)]
-    features = tuple(one.removeprefix(f"{name}/") for one in wanted)
-    standing, because = _elsewhere(options)
-    return Dependency(
-        CrateClaim(name, requirement if at else None, features),
-        options.get("--rename", [name])[-1],
-        _ADD_TABLE,
-        spot,
-        registry=options.get("--registry", [CRATES_IO])[-1],
-        standing=standing,
-        because=because,
-    )
-
-
-def _elsewhere(options: Mapping[str, list[str]]) -> tuple[Standing | None, str]:
-    if "--git" in options:
-        address = without_credentials(options["--git"][-1])
-        return Standing.ELSEWHERE, f"from the git repository {address}, not from a registry"
-    if "--path" in options:
-        return Standing.ELSEWHERE, f"from the folder {options['--path'][-1]}, not from a registry"
-    return None, ""

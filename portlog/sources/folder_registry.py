@@ -1,6 +1,7 @@
 """Sources that are folders on this machine: a part of a registry each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -90,11 +91,27 @@ class VendoredSources:
         return Listing(name, releases, sighting, complete=False)
 
     def _releases(self, name: str) -> Iterator[Release]:
-        folders = [one for one in self._path.iterdir() if _may_hold(one.name, name)]
-        for folder in sorted(folders):
-            manifest = read_toml(folder / "Cargo.toml", _Manifest)
-            if manifest is not None and manifest.package.name.lower() == name.lower():
-                yield _release(manifest)
+        for _, manifest in _vendored(self._path, name):
+            yield _release(manifest)
+
+
+def vendored_folder(path: Path, name: str, version: str) -> Path | None:
+    """Return the folder of one release in what `cargo vendor` wrote, or None.
+
+    Raises `ConfigError` and OSError for what cannot be read.
+    """
+    for folder, manifest in _vendored(path, name):
+        if (manifest.package.name, manifest.package.version) == (name, version):
+            return folder
+    return None
+
+
+def _vendored(path: Path, name: str) -> Iterator[tuple[Path, _Manifest]]:
+    folders = [one for one in path.iterdir() if _may_hold(one.name, name)]
+    for folder in sorted(folders):
+        manifest = read_toml(folder / "Cargo.toml", _Manifest)
+        if manifest is not None and manifest.package.name.lower() == name.lower():
+            yield folder, manifest
 
 
 def _may_hold(folder: str, name: str) -> bool:

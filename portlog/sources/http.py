@@ -17,7 +17,7 @@ from urllib3.exceptions import NameResolutionError, NewConnectionError
 from portlog.errors import Unreachable
 from portlog.sources.deadlines import within
 from portlog.sources.http_body import read_body
-from portlog.sources.http_message import Answer, Passing, Request, Settings
+from portlog.sources.http_message import Answer, Passing, Request, Settings, origin
 
 SIDE_BY_SIDE = 8
 _CONNECT_S = 5.0
@@ -89,6 +89,8 @@ class Client:
             raise Unreachable(f"{request.host} gave no whole answer in time") from None
         except (requests.RequestException, BrokenTransfer, OSError) as error:
             raise _trouble(request.host, error) from None
+        except ValueError:  # requests parses where a redirect leads, followed or not
+            raise Unreachable(f"{request.host} answered what cannot be read") from None
         _refuse_failure(request.host, answer)
         return answer
 
@@ -98,14 +100,14 @@ class Client:
             answer = self._exchange(url, request, deadline)
             if answer.status not in _REDIRECTS:
                 return answer
-            url = _same_origin(url, answer.headers.get("location", ""))
+            url = _known_place(url, answer.headers.get("location", ""), request)
         raise Unreachable(f"{request.host} redirects more than {_MOST_REDIRECTS} times")
 
     def _exchange(self, url: str, request: Request, deadline: float) -> Answer:
         left_s = max(deadline - time.monotonic(), 0.001)
         with self._session.get(
             url,
-            headers=dict(request.headers),
+            headers=_headers_for(url, request),
             proxies=_proxies(self._settings.proxy, url),
             verify=self._certificates,
             stream=True,
@@ -154,14 +156,30 @@ def _proxies(proxy: str | None, url: str) -> dict[str, str]:
     return {"http": address, "https": address}
 
 
-def _same_origin(url: str, location: str) -> str:
-    target = urljoin(url, location)
-    here, there = urlsplit(url), urlsplit(target)
-    if (here.scheme, here.netloc) != (there.scheme, there.netloc):
-        raise Unreachable(
-            f"{here.netloc} redirects to {there.hostname or 'nowhere'}, which is not followed"
-        )
+def _headers_for(url: str, request: Request) -> dict[str, str]:
+    secret = "" if origin(url) == origin(request.url) else "authorization"
+    return {name: value for name, value in request.headers.items() if name.lower() != secret}
+
+
+def _known_place(url: str, location: str, request: Request) -> str:
+    """Return where a redirect leads: to the origin that was asked or to one that was named."""
+    try:
+        target = urljoin(url, location)
+        is_known = origin(target) in {origin(request.url), *request.origins}
+    except ValueError:
+        target, is_known = location, False
+    if not is_known:
+        here, there = Request(url).host, _shown_host(target)
+        raise Unreachable(f"{here} redirects to {there}, which is not followed")
     return target
+
+
+def _shown_host(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return host if host.isprintable() and host else "nowhere"
 
 
 def _refuse_failure(host: str, answer: Answer) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from portlog.errors import Unreachable
 
+_USUAL_PORTS = {"http": 80, "https": 443}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,16 +24,34 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One GET: the address without credentials, further headers, and the most bytes to take."""
+    """One GET: the address without credentials, further headers, and the most bytes to take.
+
+    A redirect is followed within its origin, and to the `origins` named, such as
+    `https://static.crates.io`; the header `Authorization` never goes to another origin.
+    """
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     most_bytes: int = 64 * 1024 * 1024
+    origins: frozenset[str] = frozenset()
 
     @property
     def host(self) -> str:
         """Host and port, as messages name them."""
         return urlsplit(self.url).netloc.rpartition("@")[2]
+
+
+def origin(url: str) -> str:
+    """Return scheme, host and port of an address, the usual port left out.
+
+    ValueError for what is no address of an HTTP server.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in _USUAL_PORTS or not parts.hostname:
+        raise ValueError(f"no address of an HTTP server: {url[:100]!r}")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = "" if parts.port in (None, _USUAL_PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The format: https://doc.rust-lang.org/cargo/reference/registry-index.html
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,11 +28,16 @@ def index_path(name: str) -> str:
     if not _ASKABLE.match(name):
         raise ValueError(f"{name!r} cannot be asked for")
     lower = name.lower()
-    if len(lower) < _SHORT_NAME:
-        return f"{len(lower)}/{lower}"
-    if len(lower) == _SHORT_NAME:
-        return f"{_SHORT_NAME}/{lower[0]}/{lower}"
-    return f"{lower[:2]}/{lower[2:4]}/{lower}"
+    return f"{index_folder(lower)}/{lower}"
+
+
+def index_folder(name: str) -> str:
+    """Return the folders above a crate's file, such as `se/rd`, in the name's own case."""
+    if len(name) < _SHORT_NAME:
+        return f"{len(name)}"
+    if len(name) == _SHORT_NAME:
+        return f"{_SHORT_NAME}/{name[0]}"
+    return f"{name[:2]}/{name[2:4]}"
 
 
 class RegistrySettings(msgspec.Struct, rename="kebab"):
@@ -133,7 +138,7 @@ def _not_an_index() -> Unreachable:
 
 
 def all_features(
-    declared: dict[str, list[str]], optional: Iterable[str]
+    declared: Mapping[str, Iterable[str]], optional: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return the features that can be asked for.
 

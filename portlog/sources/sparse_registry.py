@@ -7,9 +7,16 @@ from threading import Lock
 from portlog.errors import Unreachable
 from portlog.records.registry import Listing, NoAnswer, RegistryAnswer, Sighting
 from portlog.sources.answer_cache import AnswerCache, KeptAnswer
+from portlog.sources.archive_addresses import ArchiveName, archive_address, origins
 from portlog.sources.cargo_sources import SparseIndex
+from portlog.sources.crate_archive import MOST_PACKED_BYTES
 from portlog.sources.http_message import Answer, Asker, Request
-from portlog.sources.index_format import index_path, read_index_file, read_settings
+from portlog.sources.index_format import (
+    RegistrySettings,
+    index_path,
+    read_index_file,
+    read_settings,
+)
 from portlog.sources.registry import Clock
 
 _OK = 200
@@ -37,7 +44,7 @@ class SparseRegistry:
         self._offline = offline
         self._proving = Lock()
         self._authorization = index.basic_credentials
-        self._proven = False
+        self._settings: RegistrySettings | None = None
 
     @property
     def source(self) -> str:
@@ -75,6 +82,8 @@ class SparseRegistry:
         if answer.body is None:
             return Listing(name, (), sighting)
         file = read_index_file(answer.body)
+        if not any(release.name.lower() == name.lower() for release in file.releases):
+            raise Unreachable(f"what was answered says nothing that can be read about {name}")
         return Listing(name, file.releases, sighting, unread=file.unread)
 
     def _asked(self, path: str, kept: KeptAnswer | None) -> KeptAnswer:
@@ -98,13 +107,24 @@ class SparseRegistry:
     def _credentials(self) -> dict[str, str]:
         return {} if self._authorization is None else {"Authorization": self._authorization}
 
-    def _prove(self) -> None:
-        with self._proving:
-            if not self._proven:
-                self._read_settings()
-                self._proven = True
+    def archive_request(self, archive: ArchiveName) -> Request:
+        """Return how a release's archive is asked for; `Unreachable` where that is not known.
 
-    def _read_settings(self) -> None:
+        As cargo does, a registry that wants its token for everything gets it for archives too.
+        """
+        settings = self._prove()
+        address = archive_address(self._index.url, settings, archive)
+        token = self._index.token if settings.auth_required else None
+        headers = {"Accept-Encoding": "identity"} | ({"Authorization": token} if token else {})
+        return Request(address, headers, MOST_PACKED_BYTES, origins(self._index.url, settings))
+
+    def _prove(self) -> RegistrySettings:
+        with self._proving:
+            if self._settings is None:
+                self._settings = self._read_settings()
+            return self._settings
+
+    def _read_settings(self) -> RegistrySettings:
         url = self.source + _SETTINGS
         kept = self._cache.read(_SETTINGS, url)
         if kept is None or kept.body is None or not kept.is_fresh(self._clock()):
@@ -115,6 +135,7 @@ class SparseRegistry:
             if self._authorization is None:
                 raise Unreachable(_token_wanted(self._index))
         self._cache.write(_SETTINGS, kept)
+        return settings
 
     def _asked_settings(self, url: str) -> Answer:
         answer = self._client.get(Request(url, self._credentials()))

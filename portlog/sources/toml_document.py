@@ -1,6 +1,5 @@
 """A TOML text whose content is known together with its places."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from portlog.errors import ConfigError
 from portlog.records.spot import Spot
-from portlog.sources.toml_file import bounded_text, syntax_complaint
+from portlog.sources.toml_file import bounded_text, refuse_long_keys, syntax_complaint
 from portlog.sources.toml_positions import (
     Positions,
     TomlPath,
@@ -19,11 +18,8 @@ from portlog.sources.toml_positions import (
     toml_positions,
 )
 
-MOST_KEY_PARTS = 32
 _BYTE_ORDER_MARK = "\ufeff"
 _AT_END = "(at end of document)"
-# tomllib's time grows with the square of a dotted key's parts
-_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){{{MOST_KEY_PARTS}}}""")
 
 
 @dataclass(frozen=True)
@@ -84,10 +80,7 @@ def read_document(path: Path) -> TomlDocument | None:
 def parse_document(file: str, text: str, above: int = 0) -> TomlDocument:
     """Return the document that a text is; `ConfigError` names the place where it is none."""
     text = text.removeprefix(_BYTE_ORDER_MARK)
-    long_key = _LONG_KEY.search(text)
-    if long_key is not None:
-        line = text.count("\n", 0, long_key.start()) + 1 + above
-        raise ConfigError(f"{file}:{line}: a key of more than {MOST_KEY_PARTS} parts")
+    refuse_long_keys(file, text, above)
     try:
         document = TomlDocument(file, text, tomllib.loads(text), above)
         document.key_spot(())

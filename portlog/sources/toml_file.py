@@ -10,9 +10,15 @@ import msgspec
 from portlog.errors import ConfigError
 
 MOST_BYTES = 1024 * 1024
+MOST_KEY_PARTS = 32
 _LONGEST_LINE = 16 * 1024
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
 _BAD_VALUE = re.compile(r"(?P<what>.*) - at `\$(?P<key>.*)`\Z")
+
+# tomllib's time grows with the square of a dotted key's parts; a part is at most 64 letters
+# here because longer ones do not fit into a line often enough
+_KEY_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.){0,64}+"|'[^'\n]{0,64}+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"""(?<![\w-])(?:{_KEY_PART}\.[ \t]*+){{{MOST_KEY_PARTS}}}""")
 
 T = TypeVar("T")
 
@@ -52,7 +58,16 @@ def decoded(path: str, content: bytes) -> str:
         raise ConfigError(f"{path}:{number}: not UTF-8") from None
 
 
+def refuse_long_keys(file: str, text: str, above: int = 0) -> None:
+    """Raise `ConfigError` for a dotted key of too many parts; `above` counts the lines before."""
+    long_key = _LONG_KEY.search(text)
+    if long_key is not None:
+        line = text.count("\n", 0, long_key.start()) + 1 + above
+        raise ConfigError(f"{file}:{line}: a key of more than {MOST_KEY_PARTS} parts")
+
+
 def _typed(path: Path, text: str, expected: type[T]) -> T:
+    refuse_long_keys(str(path), text)
     try:
         return msgspec.convert(tomllib.loads(text), type=expected)
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,1 @@
+"""What the parsed sources of crates say of a path."""

@@ -1,0 +1,47 @@
+"""Which features of a crate and of its dependencies are on.
+
+The rules: https://doc.rust-lang.org/cargo/reference/features.html
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from portlog.records.rust_crate import CrateDependency, CrateManifest
+
+_DEFAULT = "default"
+_OWN_DEPENDENCY = "dep:"
+
+
+@dataclass(frozen=True, slots=True)
+class EnabledFeatures:
+    """The features that are on in a crate, and those that it switches on in its dependencies."""
+
+    own: frozenset[str]
+    of_dependencies: Mapping[str, frozenset[str]]
+
+    def asked_of(self, dependency: CrateDependency) -> frozenset[str]:
+        """Return what is asked of a dependency, its entry's own list included."""
+        return frozenset(dependency.features) | self.of_dependencies.get(
+            dependency.key, frozenset()
+        )
+
+
+def enabled_features(
+    manifest: CrateManifest, asked: Iterable[str], *, defaults: bool
+) -> EnabledFeatures:
+    """Return what is on when a crate is asked for with these features."""
+    waiting = [*asked, *((_DEFAULT,) if defaults else ())]
+    own: set[str] = set()
+    others: dict[str, set[str]] = {}
+    while waiting:
+        entry = waiting.pop()
+        dependency, slash, wanted = entry.partition("/")
+        if slash:
+            others.setdefault(dependency.removesuffix("?"), set()).add(wanted)
+            entry = "" if dependency.endswith("?") else dependency
+        if entry and not entry.startswith(_OWN_DEPENDENCY) and entry not in own:
+            own.add(entry)
+            waiting.extend(manifest.features.get(entry, ()))
+    return EnabledFeatures(
+        frozenset(own), {name: frozenset(wanted) for name, wanted in others.items()}
+    )

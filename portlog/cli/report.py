@@ -1,0 +1,25 @@
+"""Writing a check's answer in the format that was asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from portlog import __version__
+from portlog.present.diagnostics import ReportFormat
+from portlog.present.tables import Format
+from portlog.records.diagnostic import Report
+
+
+def echo_report(
+    form: ReportFormat, listing: Callable[[Format], str], report: Callable[[], Report]
+) -> None:
+    """Write the listing, or the report for other tools, its files named from the repository."""
+    if form.listing is not None:
+        typer.echo(listing(form.listing), nl=False)
+        return
+    from portlog.jobs.repository_places import seen_from_repository
+    from portlog.present.diagnostics import diagnostic_report
+
+    told = seen_from_repository(report(), Path.cwd())
+    typer.echo(diagnostic_report(told, form, __version__), nl=False)

@@ -1,0 +1,1 @@
+"""Holding paths that somebody named against the source of their crates."""

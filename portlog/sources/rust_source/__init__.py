@@ -1,0 +1,1 @@
+"""One crate's source, read into records without being built or run."""

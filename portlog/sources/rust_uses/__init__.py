@@ -1,0 +1,1 @@
+"""The paths in Rust code that somebody wrote, read by tree-sitter; nothing is compiled."""
