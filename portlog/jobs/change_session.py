@@ -12,6 +12,7 @@ from portlog.records.churn import CHURN
 from portlog.records.crate_row import CRATES
 from portlog.records.imported import IMPORTS
 from portlog.records.origin import ORIGINS
+from portlog.records.provenance import PROVENANCE
 from portlog.records.session import Session
 from portlog.records.session_details import SESSION_DETAILS
 from portlog.records.table import CellError, Table
@@ -29,6 +30,7 @@ _OWN: tuple[tuple[Table[Any], str], ...] = (
 _KEPT: tuple[tuple[Table[Any], str], ...] = (
     (IMPORTS, "session_sources"),
     (CRATES, "session_crates"),
+    (PROVENANCE, "session_provenance"),
 )
 
 

@@ -175,5 +175,6 @@ def _field(column: Column, table: Table[Any]) -> dict[str, Any]:
 def _reference(column: Column, dataset: Dataset) -> dict[str, Any]:
     sessions = column.refers_to == dataset.log.sessions.name
     name = dataset.names.name if sessions else column.refers_to
-    target = {"resource": name.replace("_", "-"), "fields": ["session_id"]}
+    referred = next(one for one in dataset.log.tables if one.name == column.refers_to)
+    target = {"resource": name.replace("_", "-"), "fields": list(referred.key)}
     return {"fields": [column.name], "reference": target}

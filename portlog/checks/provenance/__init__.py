@@ -1,0 +1,1 @@
+"""Whether what the headers of ported files say is so."""

@@ -1,0 +1,1 @@
+"""The port's plan: its modules, and what of the original belongs to each."""
