@@ -1,8 +1,10 @@
 """`portlog init` and the settings of an experiment."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
+from port_support import git
 from support import Cli, read_only
 
 from portlog.records.log import Log
@@ -175,3 +177,18 @@ def test_what_is_no_command_exits_2_with_help_or_a_hint(
 
 def test_the_version_is_told_by_flag(cli: Cli) -> None:
     assert cli("--version").out.startswith("portlog 0.")
+
+
+@pytest.mark.needs("git")
+def test_git_ignores_what_is_private_in_a_clone_too(experiment: Cli, tmp_path: Path) -> None:
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "the log"]):
+        git(experiment.folder, *words)
+    git(tmp_path, "clone", "-q", str(experiment.folder), "clone")
+    clone = Cli(tmp_path / "clone", experiment.home)
+
+    listed = clone("session", "list")
+    git(clone.folder, "add", "-A")
+
+    assert listed.code == 0
+    assert (clone.folder / ".portlog" / "portlog.duckdb").exists()
+    assert ".portlog" not in git(clone.folder, "status", "--porcelain")

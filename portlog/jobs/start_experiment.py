@@ -11,9 +11,9 @@ from portlog.store.database import UnreadRow
 from portlog.store.files import make_folder, replace_file
 from portlog.store.lock import locked
 from portlog.store.text import header_line
-from portlog.workspace import SETTINGS, Settings, Workspace, find, is_licence, zone
+from portlog.workspace import IGNORED, SETTINGS, Settings, Workspace, find, is_licence, zone
 
-BESIDE = {".portlog/.gitignore": "*\n", "site/.gitignore": "dist/\n"}
+BESIDE = {".portlog/.gitignore": IGNORED, "site/.gitignore": "dist/\n"}
 
 
 @dataclass(frozen=True, slots=True)
