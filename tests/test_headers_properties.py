@@ -1,6 +1,7 @@
 import ast
 import subprocess
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from header_support import FILES, FULL, HEADERS, PYTHON_FILES, RUST_FILES, style
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from portlog.errors import InputError
 from portlog.records.header import Header
-from portlog.sources.headers.reading import headers_in
+from portlog.sources.headers.reading import blocks_in, headers_in
 from portlog.sources.headers.writing import stamped, unstamped
 
 
@@ -87,6 +88,38 @@ def test_no_content_is_too_broken_to_be_read(content: bytes, name: str) -> None:
     assert all(1 <= header.first_line <= lines for header in reading.headers)
     assert all(1 <= claim.line <= lines for claim in reading.claims)
     assert all(1 <= trouble.line <= lines for trouble in reading.troubles)
+
+
+USUAL = ["Ported from: a.py", "Ported by: x", "Verified: 1/2", "Manual review: 2026-03-06"]
+UNUSUAL = [
+    *("Ported from:  a.py", "Ported from: :", "ported from: b.py", "Verified: 1/2 ", "Model: y"),
+    *("Ported from: -*- a -*-", "Ported from: coding: latin-1", "PORT STATUS", "/ x", "! y"),
+    *("Ported from: \N{HAIR SPACE}a.py", "Verified: \v1/2", "Ported by: \u0085"),
+]
+
+
+@given(
+    st.sampled_from([USUAL[:1], USUAL[:2], [*USUAL, ""], [*USUAL[:3], ""]]),
+    st.lists(
+        st.sampled_from(["", "", "y", "<<<<<<< a", "  @ Ported from: a.py"])
+        | st.sampled_from([*USUAL, *UNUSUAL]).map(lambda text: f"@ {text}"),
+        max_size=4,
+    ),
+    st.sampled_from(["\n", "\n", "\r\n", "\r"]),
+    st.sampled_from(
+        [("a.rs", "//"), ("a.py", "#"), ("a.php", "//"), ("a.lua", "--"), ("a.css", "")]
+    ),
+)
+def test_a_usual_header_is_what_is_found_where_every_comment_is_looked_at(
+    top: list[str], lines: list[str], end: str, kind: tuple[str, str]
+) -> None:
+    name, mark = kind
+    content = end.join([*(f"@ {text}" for text in top), *lines]).replace("@", mark).encode()
+
+    found = blocks_in(content, style(name))
+
+    with patch("portlog.sources.headers.reading.usual_lines", return_value=()):
+        assert found == blocks_in(content, style(name))
 
 
 @given(PYTHON_FILES, HEADERS)

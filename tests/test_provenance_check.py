@@ -231,6 +231,42 @@ def test_renames_of_either_side_are_found_by_content_and_offered(port: Port) -> 
     assert "--from original/agent/mem.py" in told["original_renamed"].accepted
 
 
+def test_a_rename_is_offered_until_it_is_taken(port: Port) -> None:
+    (port.root / FILE).rename(port.root / "src/agent/looping.rs")
+
+    recorded = record_claims(port.workspace, port.checked().ground, NOW.date())
+    offered = port.rules()
+    port.stamp("src/agent/looping.rs")
+    port.unstamp(FILE)
+
+    assert recorded == []
+    assert "port_renamed" in offered
+    assert port.rules() == []
+
+
+def test_a_symbol_that_got_another_inside_of_it_has_not_moved(port: Port) -> None:
+    port.change(
+        "original/agent/loop.py", "    def run", "    def more(self):\n        pass\n\n    def run"
+    )
+
+    assert [line.partition(" of ")[0] for line in port.found(FILE)] == [
+        f"{FILE}:1 original_moved: Loop.run",
+        f"{FILE}:1 original_new: Loop.more",
+    ]
+
+
+def test_what_is_recorded_is_checked_whatever_the_file_is(port: Port) -> None:
+    port.write("target/made.rs", RUST)
+    port.write("src/query.sql", "select 1;\n")
+    port.stamp("target/made.rs", "original/tools.py::shell")
+    port.stamp("src/query.sql", "original/tools.py::web")
+    stamped = port.checked()
+    port.write("src/query.sql", "select 1;\n")
+
+    assert (stamped.outcome, stamped.counts) == (Outcome.CLEAN, (6, 6))
+    assert port.found("src/query.sql")[0].startswith("src/query.sql:0 header_gone: its header")
+
+
 def test_a_header_that_is_gone_is_missed_until_it_is_given_up(port: Port) -> None:
     port.write(FILE, RUST)
     (port.root / "src/agent/helper.rs").unlink()
@@ -312,7 +348,46 @@ def test_only_what_concerns_the_named_files_is_told(port: Port) -> None:
     port.write("src/agent/more.rs", RUST)
 
     assert port.rules(FILE) == []
+    assert port.checked(FILE).counts == (1, 1)
     assert port.rules("src") == port.rules(".") == ["no_header"]
+
+
+def test_a_change_that_no_symbol_shows_is_no_clean_answer(port: Port) -> None:
+    port.write("original/prompt.md", "Be brief.\n")
+    for file, part in (("a", "prompt.md"), ("b", "prompt.md:1-1"), ("c", "agent/loop.py:3-5")):
+        port.write(f"src/{file}.rs", RUST)
+        port.stamp(f"src/{file}.rs", f"original/{part}")
+    clean = port.found("src/a.rs", "src/b.rs", "src/c.rs")
+    port.change("original/prompt.md", "brief", "long")
+    port.change("original/agent/loop.py", "import os", "import sys")
+
+    assert clean == []
+    assert port.found("src/a.rs", "src/b.rs", "src/c.rs") == [
+        "src/a.rs:1 original_changed: original/prompt.md has changed since it was ported",
+        (
+            "src/b.rs:1 not_checked: original/prompt.md:1-1 holds no symbol to compare, "
+            "and the file has changed since"
+        ),
+        (
+            "src/c.rs:1 not_checked: original/agent/loop.py:3-5 holds no symbol to compare, "
+            "and the file has changed since"
+        ),
+    ]
+
+
+def test_a_path_without_a_file_of_the_port_is_not_checked(port: Port) -> None:
+    done = port.checked("data", "original")
+
+    assert [one.message for one in done.report.unchecked] == ["no file of the port is there"] * 2
+    assert done.outcome is Outcome.UNKNOWN
+    assert port.checked("data", FILE).outcome is Outcome.UNKNOWN
+
+
+def test_a_pipe_is_no_original_and_is_not_waited_for(port: Port) -> None:
+    os.mkfifo(port.root / "original/pipe.py")
+    port.write("src/tools.rs", f"// Ported from: original/pipe.py\n{BY}\n{RUST}")
+
+    assert port.rules("src/tools.rs") == ["original_missing"]
 
 
 def test_a_header_made_by_hand_is_recorded_as_the_claim_that_it_is(port: Port) -> None:

@@ -108,6 +108,18 @@ def test_a_folder_that_cannot_be_pinned_is_refused(tmp_path: Path) -> None:
         pin_original(port.occasion, None)
 
 
+def test_an_original_of_which_a_file_cannot_be_counted_is_not_pinned(tmp_path: Path) -> None:
+    port = new_port(tmp_path / "port")
+    with (port.root / "original/huge.py").open("wb") as file:
+        file.truncate(51 * 1024 * 1024)
+
+    with pytest.raises(InputError, match=r"original/huge.py cannot be counted: larger than 50 MB"):
+        pin_original(port.occasion, None)
+    with (port.root / "portlog.toml").open("a") as settings:
+        settings.write('leave_out = ["huge.py"]\n')
+    assert pin_original(port.occasion, None)[0].files == 5
+
+
 def test_the_folder_is_written_into_settings_that_name_none(tmp_path: Path) -> None:
     port: Port = new_port(tmp_path / "port")
     settings = port.root / "portlog.toml"

@@ -239,6 +239,20 @@ def test_a_file_of_50_mb_and_a_link_out_of_the_tree_are_refused(port: Port, tmp_
     assert port.rows() == []
 
 
+def test_a_link_to_a_file_of_the_port_means_that_file(port: Port) -> None:
+    (port.root / "alias").symlink_to(port.root / "src/agent")
+    (port.root / "src/tools.rs").symlink_to("agent/more.rs")
+    port.write("src/agent/more.rs", RUST)
+
+    done = port.stamp("src/tools.rs", "original/tools.py::web")
+    port.stamp("alias/more.rs", "original/tools.py::shell")
+
+    assert done.path == "src/agent/more.rs"
+    assert port.found("src/agent") == []
+    port.unstamp("src/tools.rs")
+    assert port.found("src/agent") == ["src/agent/more.rs:0 no_header: no header"]
+
+
 def test_an_original_that_is_not_committed_has_no_commit(port: Port) -> None:
     done = port.stamp(FILE, "original/tools.py")
 

@@ -152,6 +152,15 @@ def test_a_file_that_somebody_else_changed_meanwhile_is_left_to_them(port: Path)
     assert _left_in(port.parent) == ["a.rs"]
 
 
+def test_what_a_killed_program_left_is_cleared_away(port: Path) -> None:
+    (port.parent / ".a.rs.0123456789abcdef.tmp").write_text("half")
+    (port.parent / ".a.rs.mine.tmp").write_text("somebody's")
+
+    stamp_file(port.parent, port, FULL)
+
+    assert _left_in(port.parent) == [".a.rs.mine.tmp", "a.rs"]
+
+
 def test_what_does_not_read_back_as_written_replaces_nothing(
     port: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,8 +1,6 @@
 """`portlog provenance check` and `list`."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
-from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +9,7 @@ import typer
 from portlog.cli.claim_options import ReportFormatOption
 from portlog.cli.notices import tell_unread
 from portlog.cli.provenance_options import PathsArgument
-from portlog.cli.report import echo_report
+from portlog.cli.report import echo_report, named_from_here
 from portlog.cli.session_options import FormatOption
 from portlog.errors import ExitCode
 from portlog.present.diagnostics import ReportFormat
@@ -20,7 +18,6 @@ from portlog.workspace import Workspace, here
 
 if TYPE_CHECKING:
     from portlog.jobs.provenance.check import Ground
-    from portlog.records.diagnostic import Diagnostic, Report
 
 
 def check(
@@ -40,7 +37,7 @@ def check(
     echo_report(
         form,
         lambda form: check_report(done.report, done.outcome, done.counts, form),
-        lambda: _from_here(done.report, workspace.root),
+        lambda: named_from_here(done.report, workspace.root),
     )
     typer.echo(check_summary(done.report, done.counts), err=True)
     tell_unread(done.unread)
@@ -70,18 +67,3 @@ def list_headers(paths: PathsArgument = None, *, form: FormatOption = Format.TAB
     told = headers_of(here(Path.cwd()), paths or (), Path.cwd())
     typer.echo(header_list(told.claims, told.files, told.logged.sessions, form), nl=False)
     tell_unread(told.logged.unread)
-
-
-def _from_here(report: "Report", root: Path) -> "Report":
-    """Return a report with its files named from the folder that the command runs in."""
-
-    def moved(one: "Diagnostic") -> "Diagnostic":
-        if one.spot is None:
-            return one
-        return replace(one, spot=replace(one.spot, file=relpath(root / one.spot.file)))
-
-    return replace(
-        report,
-        diagnostics=tuple(map(moved, report.diagnostics)),
-        unchecked=tuple(map(moved, report.unchecked)),
-    )

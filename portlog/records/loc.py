@@ -52,7 +52,8 @@ class NotCounted(StrEnum):
     REPOSITORY = "a repository of its own"
 
 
-_GAPS = frozenset(
+# without such a file no total is whole
+GAPS = frozenset(
     {
         NotCounted.BINARY,
         NotCounted.TOO_LARGE,
@@ -94,7 +95,7 @@ class CodeCount:
     @property
     def outcome(self) -> Outcome:
         """Unknown where a file in a known language was not counted: no total is whole then."""
-        has_gap = any(one.reason in _GAPS for one in self.uncounted)
+        has_gap = any(one.reason in GAPS for one in self.uncounted)
         return Outcome.UNKNOWN if has_gap else Outcome.CLEAN
 
 

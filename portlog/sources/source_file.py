@@ -1,6 +1,7 @@
 """Source files that portlog writes into: read whole, replaced whole or not at all."""
 
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ def replace_source(file: SourceFile, content: bytes) -> None:
     """
     beside = file.place.with_name(f".{file.place.name}.{token_hex(8)}.tmp")
     try:
+        _clear_away(file.place)
         _write_beside(beside, file.place, content)
         _expect(beside, content, f"{file.name} does not read back as it was written")
         _expect(file.place, file.content, f"{file.name} was changed by somebody else")
@@ -57,6 +59,14 @@ def replace_source(file: SourceFile, content: bytes) -> None:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _clear_away(place: Path) -> None:
+    """Remove what programs left beside a file that were killed while they wrote it."""
+    name = re.compile(rf"\.{re.escape(place.name)}\.[0-9a-f]{{16}}\.tmp")
+    for one in place.parent.iterdir():
+        if name.fullmatch(one.name):
+            one.unlink(missing_ok=True)
 
 
 def _content(place: Path, path: Path) -> bytes:

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 
 from portlog.records.header import HeaderReading, Original, PlacedHeader
 from portlog.records.model_name import short_name
+from portlog.records.original_part import written
 from portlog.records.provenance import Provenance
 from portlog.records.recorded_run import RecordedRun
 from portlog.records.review import FileReview
@@ -116,10 +117,35 @@ class Claim:
         return self.past.symbols
 
     @property
+    def digest_before(self) -> str:
+        """SHA-256 of the whole original as it was; empty where nobody knows."""
+        return (self.row.original_digest if self.row else None) or self.past.digest
+
+    @cached_property
+    def is_whole_unseen(self) -> bool:
+        """Whether the original is another file now, and has no symbols to compare."""
+        if not self.original.is_there or self.is_unchanged:
+            return False
+        is_within = self.part.lines is not None and self.before == ()
+        is_bare = self.original.symbols is None or is_within
+        return is_bare and self.digest_before not in {"", self.original.digest}
+
+    @property
+    def is_whole_file(self) -> bool:
+        """Whether the part is all of the original."""
+        return self.part.lines is None and not self.part.symbols
+
+    @property
     def trouble(self) -> str:
-        """Why nobody knows what the part was, where that matters."""
-        is_code = self.original.is_there and not self.is_unchanged
-        return self.past.trouble if is_code and self.original.symbols is not None else ""
+        """Why nobody knows what the part was, or has become, where that matters."""
+        if not self.original.is_there or self.is_unchanged:
+            return ""
+        if self.is_whole_unseen:
+            told = (
+                f"{written(self.part)} holds no symbol to compare, and the file has changed since"
+            )
+            return "" if self.is_whole_file else told
+        return "" if self.digest_before == self.original.digest else self.past.trouble
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,9 @@ def missing_originals(case: Case) -> Iterator[Diagnostic]:
             path = claim.part.path
             elsewhere = case.renamed_originals.get(path)
             if elsewhere is None:
-                yield of_claim(claim, ORIGINAL_MISSING, f"{path} is not there", "a path that is")
+                yield of_claim(
+                    claim, ORIGINAL_MISSING, f"{path} is not there", "a file that is there"
+                )
             else:
                 message = f"{path} is {elsewhere} now, with the same content"
                 accepted = f"`portlog provenance stamp {claim.file.path} --from {elsewhere}`"
@@ -78,15 +80,19 @@ def _symbols_outside(claim: Claim) -> Iterator[Diagnostic]:
 def changed_originals(case: Case) -> Iterator[Diagnostic]:
     """Find, symbol by symbol, what has become of originals since they were ported."""
     for claim in case.claims:
+        if claim.is_whole_unseen and claim.is_whole_file:
+            message = f"{claim.part.path} has changed since it was ported"
+            yield of_claim(claim, CHANGED, message, _ACCEPTED)
         for change in changes_of(claim):
-            if change.kind in _FOUND and not _is_frame(change):
+            if change.kind in _FOUND and not _is_in_place(change):
                 yield _change(claim, change)
 
 
-def _is_frame(change: SymbolChange) -> bool:
-    """Say whether all that changed is how many lines the file has around its symbols."""
-    is_module = change.old is not None and change.old.name == MODULE
-    return is_module and change.kind is ChangeKind.MOVED
+def _is_in_place(change: SymbolChange) -> bool:
+    """Say whether all that changed is how many lines a symbol has around those inside of it."""
+    if change.kind is not ChangeKind.MOVED or change.old is None or change.new is None:
+        return False
+    return change.old.name == MODULE or change.old.first_line == change.new.first_line
 
 
 def changes_of(claim: Claim) -> tuple[SymbolChange, ...]:

@@ -37,6 +37,11 @@ def outcome_of(report: Report) -> Outcome:
     return Outcome.UNKNOWN if report.unchecked else Outcome.CLEAN
 
 
+def nothing_at(path: str) -> Diagnostic:
+    """Return that a path which was asked for has no file of the port."""
+    return of_line(path, NOT_CHECKED, "no file of the port is there")
+
+
 def _unchecked(case: Case) -> Iterator[Diagnostic]:
     if not case.files and not case.rows:
         yield Diagnostic(NOT_CHECKED, Severity.WARNING, "there is no file of the port to check")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portlog.checks.provenance.case import Case, Claim, PortFile
-from portlog.checks.provenance.whole import outcome_of, provenance_report
+from portlog.checks.provenance.whole import nothing_at, outcome_of, provenance_report
 from portlog.errors import InputError
 from portlog.jobs.count_code import CodeFiles
 from portlog.jobs.provenance.claims import claims_of
@@ -53,11 +53,14 @@ def survey(workspace: Workspace) -> Ground:
     """Read a port's files and what they claim."""
     places, logged = Places.of(workspace), read_logged(workspace)
     modules = Modules.of(workspace, logged.plan)
-    paths = list(places.port_files())
-    new = modules.new_files(paths) | frozenset(filter(places.needs_no_header, paths))
     code, headers = CodeFiles(workspace.cache), HeaderCache(workspace.cache)
     originals = OriginalFiles(places, code)
-    files = tuple(read_port_files(places, paths, new, headers))
+
+    def is_new(path: str) -> bool:
+        return modules.is_new(path) or places.needs_no_header(path)
+
+    recorded = {row.port_path for row in logged.rows}
+    files = tuple(read_port_files(places, recorded, is_new, headers))
     headers.keep()
     claims = tuple(claims_of(files, originals, logged))
     return Ground(places, originals, logged, modules, files, claims, code)
@@ -69,7 +72,8 @@ def check_provenance(workspace: Workspace, typed: Sequence[str], here: Path) -> 
     report = provenance_report(_case(ground))
     ground.code.keep()
     if typed:
-        report = _about(report, [_asked(ground.places, one, here) for one in typed])
+        asked = [_asked(ground.places, one, here) for one in typed]
+        report, ground = _about(report, ground, asked), _part(ground, asked)
     return ProvenanceCheck(report, outcome_of(report), ground, ground.logged.unread)
 
 
@@ -78,6 +82,11 @@ def headers_of(workspace: Workspace, typed: Sequence[str], here: Path) -> Ground
     ground = survey(workspace)
     ground.code.keep()
     asked = [_asked(ground.places, one, here) for one in typed] or ["."]
+    return _part(ground, asked)
+
+
+def _part(ground: Ground, asked: Sequence[str]) -> Ground:
+    """Return what is known of the files at and below some paths."""
     files = [one for one in ground.files if _is_below(one.path, asked)]
     claims = [one for one in ground.claims if _is_below(one.file.path, asked)]
     return replace(ground, files=files, claims=claims)
@@ -95,15 +104,17 @@ def _asked(places: Places, name: str, here: Path) -> str:
     return path
 
 
-def _about(report: Report, asked: Sequence[str]) -> Report:
-    """Return what a report says of the files at and below some paths."""
+def _about(report: Report, ground: Ground, asked: Sequence[str]) -> Report:
+    """Return what a report says of the files at and below some paths, which may be none."""
 
     def concerns(one: Diagnostic) -> bool:
         return one.spot is None or _is_below(one.spot.file, asked)
 
+    known = [*(file.path for file in ground.files), *(row.port_path for row in ground.logged.rows)]
+    empty = [one for one in asked if not any(_is_below(path, [one]) for path in known)]
     return Report(
         tuple(filter(concerns, report.diagnostics)),
-        tuple(filter(concerns, report.unchecked)),
+        (*filter(concerns, report.unchecked), *map(nothing_at, empty)),
         report.notes,
     )
 
@@ -117,12 +128,12 @@ def _case(ground: Ground) -> Case:
         logged.sessions,
         logged.runs,
         logged.reviews,
-        _renamed_ports(ground),
+        renamed_ports(ground),
         _renamed_originals(ground),
     )
 
 
-def _renamed_ports(ground: Ground) -> Mapping[str, str]:
+def renamed_ports(ground: Ground) -> Mapping[str, str]:
     """Find where files lie now of which something is recorded: headers and contents tell it."""
     there = {file.path for file in ground.files}
     gone = [row for row in ground.logged.rows if row.port_path not in there]

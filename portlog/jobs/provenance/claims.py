@@ -34,8 +34,9 @@ def claims_of(
 
 def _past(part: Original, row: Provenance | None, originals: OriginalFiles, logged: Logged) -> Past:
     """Return what a part was when it was ported: recorded, or as git has it."""
-    if row is not None and row.provenance_id in logged.names:
-        return Past(logged.covered[row.provenance_id], digest=row.original_digest or "")
+    # a stamp, unlike a claim, has recorded all symbols that there were: none is an answer
+    if row is not None and (row.provenance_id in logged.names or row.port_digest is not None):
+        return Past(logged.covered.get(row.provenance_id, ()), digest=row.original_digest or "")
     recorded = row.original_commit if row else None
     commit = part.commit or recorded or pinned_commit(part.path, logged.pins)
     if commit is None:

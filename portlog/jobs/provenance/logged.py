@@ -54,12 +54,14 @@ def read_logged(workspace: Workspace) -> Logged:
 
 def logged_in(workspace: Workspace, database: Database) -> Logged:
     """Read an open log."""
-    names = database.named("provenance_symbol_names").fetchall()
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, symbol in database.named("provenance_symbol_names").fetchall():
+        names[name].append(symbol)
     return Logged(
         workspace,
         database.every(workspace.log.plan),
         database.every(PROVENANCE),
-        {name: tuple(symbols) for name, symbols in names},
+        {name: tuple(symbols) for name, symbols in names.items()},
         database.every(PINS),
         database.every(SKIPS),
         database.every(REVIEWS),

@@ -35,10 +35,13 @@ class Modules:
 
         return cls(tuple(plan), of_file)
 
-    def new_files(self, paths: Iterable[str]) -> frozenset[str]:
-        """Return the files that are of no module, or of one that the plan says is new."""
-        new = {"", *(one.module for one in self.plan if one.is_new)}
-        return frozenset(path for path in paths if self.of_file(path) in new)
+    def is_new(self, path: str) -> bool:
+        """Say whether a file is of no module, or of one that the plan says is new."""
+        return self.of_file(path) in self._new
+
+    @cached_property
+    def _new(self) -> frozenset[str]:
+        return frozenset({"", *(one.module for one in self.plan if one.is_new)})
 
     def of_original(self, path: str, symbols: tuple[Symbol, ...]) -> dict[str, str]:
         """Return the module of each symbol of an original that the plan names.

@@ -13,7 +13,7 @@ from portlog.jobs.provenance.coverage import named_symbols
 from portlog.jobs.provenance.occasion import Occasion
 from portlog.jobs.provenance.places import Places
 from portlog.records.identity import dated_id, letters_of
-from portlog.records.loc import LOC_RULE, LineCounts
+from portlog.records.loc import GAPS, LOC_RULE, LineCounts, NotCounted
 from portlog.records.pin import PINS, Pin
 from portlog.records.symbol import Code
 from portlog.sources.original_repository import commit_of_original, repository_address
@@ -44,7 +44,7 @@ def _pin(workspace: Workspace, places: Places, now: datetime) -> Pin:
     code = CodeFiles(workspace.cache)
     read = [_code(places, code, path) for path in places.original_files()]
     code.keep()
-    files = [one for one in read if one is not None]
+    files = list(filter(None, read))
     lines = reduce(LineCounts.__add__, (one.lines for one in files), LineCounts())
     symbols = sum(len(named_symbols(one.symbols)) for one in files)
     today = workspace.today(now)
@@ -70,9 +70,11 @@ def _pin(workspace: Workspace, places: Places, now: datetime) -> Pin:
 
 
 def _code(places: Places, code: CodeFiles, path: str) -> Code | None:
-    if not places.may_read(path):
-        return None
+    """Return what a file holds, None for a link; `InputError` where no total would be whole."""
     found = code.read(places.root / path, places.within_original(path))
+    if isinstance(found, NotCounted) and found in GAPS:
+        why = "name it in leave_out of [original]" if found is not NotCounted.UNREADABLE else None
+        raise InputError(f"{path} cannot be counted: {found}", why)
     return found if isinstance(found, Code) else None
 
 

@@ -1,11 +1,11 @@
 """Where an experiment's original and port lie, and which of their files count."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache, cached_property
-from os.path import normpath, realpath, relpath
+from os.path import islink, normpath, realpath, relpath, split
 from pathlib import Path, PurePosixPath
 
 from portlog.errors import ConfigError, InputError
@@ -15,7 +15,7 @@ from portlog.sources.code.files import files_below
 from portlog.sources.port_settings import read_port_places
 from portlog.workspace import SETTINGS, Workspace
 
-_HINT = 'write [original] and path = "reference/nanobot" into portlog.toml'
+_HINT = "`portlog provenance pin --original DIR` writes [original] and path into portlog.toml"
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,31 @@ class Places:
         """Say whether a path stays within the experiment or the original, links followed."""
         if path.startswith("/") or "\0" in path:
             return False
-        found = f"{realpath(self.root / path)}/"
-        return found.startswith(self._roots)
+        folder, name = split(f"{self.root}/{path}")
+        place = f"{self._real_folder(folder)}/{name}"
+        is_plain = name not in {"", ".", ".."} and not islink(place)  # noqa: PTH114  many files
+        found = place if is_plain else realpath(place)
+        return f"{found}/".startswith(self._roots)
+
+    @cached_property
+    def _real_folder(self) -> Callable[[str], str]:
+        """What a folder is when links are followed: many files lie in one."""
+        return cache(realpath)
 
     @cached_property
     def _roots(self) -> tuple[str, ...]:
         """The folders that may be read, links followed."""
         folders = (self.root, *([self.original] if self.original else []))
         return tuple(f"{realpath(one)}/" for one in folders)
+
+    def typed_port_file(self, name: str, here: Path) -> str:
+        """Return the path of a file of the port that was typed in a folder, links followed.
+
+        Raises `InputError` as `typed` does.
+        """
+        path = self.typed(name, here)
+        real = relpath(realpath(self.root / path), realpath(self.root))
+        return path if real == path else self.typed(real, self.root)
 
     def typed(self, name: str, here: Path) -> str:
         """Return a path that was typed in a folder as the log writes it.

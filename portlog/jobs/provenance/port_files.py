@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -17,17 +17,25 @@ from portlog.sources.headers.writing import unstamped
 
 
 def read_port_files(
-    places: Places, paths: Sequence[str], new: frozenset[str], headers: HeaderCache
+    places: Places, recorded: Collection[str], is_new: Callable[[str], bool], headers: HeaderCache
 ) -> Iterator[PortFile]:
-    """Yield the files of a port, links within it left out; those in `new` need no header."""
-    for path in paths:
+    """Yield the files of a port, and others of which something is recorded, as far as they are.
+
+    Links within it are left out; a file that `is_new` needs no header.
+    """
+    listed = set(places.port_files())
+    others = (path for path in recorded if path not in listed and places.may_read(path))
+    for path in sorted({*listed, *others}):
         place = f"{places.root}/{path}"
         try:
             found = os.lstat(place)
         except OSError:
             continue
-        if not stat.S_ISLNK(found.st_mode):
-            yield replace(_read(place, path, found.st_size, headers), needs_no_header=path in new)
+        if stat.S_ISREG(found.st_mode):
+            file = _read(place, path, found.st_size, headers)
+            yield file if file.header or not is_new(path) else replace(file, needs_no_header=True)
+        elif not stat.S_ISLNK(found.st_mode):
+            yield PortFile(path, trouble="no file that could be read")
         elif not places.may_read(path):
             yield PortFile(path, trouble="a symbolic link that leads out of the experiment")
 
@@ -42,7 +50,7 @@ def _read(place: str, path: str, size: int, headers: HeaderCache) -> PortFile:
     if size > LARGEST_BYTES:
         return PortFile(path, trouble="larger than 50 MB")
     try:
-        with open(place, "rb") as file:  # noqa: PTH123  2,000 paths take their time
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123  2,000 paths take their time
             content = file.read()
     except OSError as error:
         return PortFile(path, trouble=f"cannot be read: {error.strerror}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portlog.checks.provenance.case import Claim
-from portlog.jobs.provenance.check import Ground
+from portlog.jobs.provenance.check import Ground, renamed_ports
 from portlog.jobs.provenance.claims import pinned_commit
 from portlog.records.original_part import provenance_id
 from portlog.records.provenance import COVERED_SYMBOLS, PROVENANCE, CoveredSymbol, Provenance
@@ -18,7 +18,8 @@ def record_claims(workspace: Workspace, ground: Ground, today: date) -> list[Pro
     """
     if any(row.name == PROVENANCE.name for row in ground.logged.unread):
         return []  # what cannot be read may be what would be recorded once more
-    known = {row.port_path for row in ground.logged.rows}
+    # what was recorded of a file that has another name now is better than what is known of it now
+    known = {row.port_path for row in ground.logged.rows} | {*renamed_ports(ground).values()}
     fresh = {
         row.provenance_id: (row, claim)
         for claim in ground.claims

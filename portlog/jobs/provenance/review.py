@@ -31,7 +31,7 @@ def review_file(occasion: Occasion, request: ReviewRequest) -> FileReview:
     A proposal stands in the log alone. Raises `InputError` for a file without a header.
     """
     places = Places.of(occasion.workspace)
-    path = places.typed(request.file, occasion.here)
+    path = places.typed_port_file(request.file, occasion.here)
     if not (places.root / path).is_file():
         raise InputError(f"{request.file} is no file", "name a file of the port")
     file = read_port_file(places, path)

@@ -88,7 +88,7 @@ def unstamp(occasion: Occasion, files: Sequence[str]) -> list[StampedFile]:
     A file that is gone has its rows taken out.
     """
     places = Places.of(occasion.workspace)
-    paths = list(dict.fromkeys(places.typed(one, occasion.here) for one in files))
+    paths = list(dict.fromkeys(places.typed_port_file(one, occasion.here) for one in files))
     with occasion.workspace.store.writing() as step:
         return [_unstamped(step, places, path) for path in paths]
 
@@ -106,7 +106,7 @@ def _unstamped(step: Step, places: Places, path: str) -> StampedFile:
 
 def _checked(request: StampRequest, originals: OriginalFiles, here: Path) -> _Stamping:
     places = originals.places
-    path = places.typed(request.file, here)
+    path = places.typed_port_file(request.file, here)
     if not (places.root / path).is_file():
         raise InputError(f"{request.file} is no file", "name a file of the port")
     file = read_port_file(places, path)

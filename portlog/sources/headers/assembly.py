@@ -1,5 +1,6 @@
 """One header made of its lines, and what is wrong with them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -46,19 +47,18 @@ class _Parts:
 def header_of(lines: Sequence[KeyLine]) -> tuple[PlacedHeader, tuple[HeaderTrouble, ...]]:
     """Return the header that some lines make up, and what is wrong with any of them."""
     parts = _Parts()
-    originals = tuple(_originals(parts, _with(lines, HeaderKey.FROM)))
-    model, session = _by(parts, _with(lines, HeaderKey.BY))
-    verification = _verification(parts, _with(lines, HeaderKey.VERIFIED))
-    review = _review(parts, _with(lines, HeaderKey.REVIEW))
-    if not _with(lines, HeaderKey.FROM):
+    by_key: dict[HeaderKey, list[KeyLine]] = defaultdict(list)
+    for line in lines:
+        by_key[line.key].append(line)
+    originals = tuple(_originals(parts, by_key[HeaderKey.FROM]))
+    model, session = _by(parts, by_key[HeaderKey.BY])
+    verification = _verification(parts, by_key[HeaderKey.VERIFIED])
+    review = _review(parts, by_key[HeaderKey.REVIEW])
+    if not by_key[HeaderKey.FROM]:
         parts.note(TroubleKind.NO_ORIGINAL, lines[0], "the header names no original")
     header = Header(originals, model, session, verification, review)
     troubles = sorted(parts.troubles, key=lambda trouble: trouble.line)
     return PlacedHeader(header, lines[0].line.number, tuple(parts.lines)), tuple(troubles)
-
-
-def _with(lines: Sequence[KeyLine], key: HeaderKey) -> list[KeyLine]:
-    return [line for line in lines if line.key is key]
 
 
 def _originals(parts: _Parts, lines: Sequence[KeyLine]) -> Iterator[Original]:

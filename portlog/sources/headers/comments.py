@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portlog.sources.headers.layout import line_ends, place_of
 from portlog.sources.headers.styles import CommentStyle
 
 CONFLICT = re.compile(rb"^(?:<{7} |\|{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
 _BLANK = re.compile(rb"[ \t\f]*")
+_BLANKS = (b" ", b"\t", b"\f")
 _STAR = re.compile(rb"[ \t]*\*(?=[ \t\r\n])")
 
 
-@dataclass(frozen=True, slots=True)
-class CommentLine:
+class CommentLine(NamedTuple):
     """One line of a comment: its number, its extent with its end, and that of its text.
 
     `opens` and `closes` say that the line holds that end of a block comment; a line comment
@@ -41,22 +42,26 @@ class Scanned:
     end: int
 
 
-def beginning_of(content: bytes, style: CommentStyle) -> Scanned:
-    """Return the comments above the first code, without what has to be first in the file."""
-    return scanned_from(content, place_of(content, style).offset, style)
+def beginning_of(content: bytes, style: CommentStyle, last: int) -> Scanned:
+    """Return the comments above the first code, without what has to be first in the file.
+
+    Behind the run that has the offset `last`, or is the next one, none is read.
+    """
+    at = place_of(content, style).offset
+    return scanned_from(content, at, style, line_number(content, at, style), last)
 
 
 def scanned_from(
-    content: bytes, at: int, style: CommentStyle, number: int | None = None
+    content: bytes, at: int, style: CommentStyle, number: int, last: int | None = None
 ) -> Scanned:
     """Return the comments between the beginning of a line and the first code behind it.
 
-    `number` is that of the line, where it is known. Blank lines and the markers of a merge
-    conflict end a run.
+    `number` is that of the line, and `last` as in `beginning_of`. Blank lines and the markers of
+    a merge conflict end a run.
     """
     runs: list[list[CommentLine]] = [[]]
-    number = number or line_number(content, at, style)
-    while at < len(content):
+    last = len(content) if last is None else last
+    while at < len(content) and (at <= last or runs[-1]):
         lines = tuple(lines_from(content, at, number, style))
         past = lines[-1].end if lines else _past_gap(content, at, style)
         if past is None:
@@ -78,16 +83,13 @@ def lines_from(
     content: bytes, start: int, number: int, style: CommentStyle
 ) -> Iterator[CommentLine]:
     """Yield the lines of the comment that a line consists of; none for any other line."""
-    blank = _BLANK.match(content, start)
-    first = blank.end() if blank else start
+    first = _past_blanks(content, start)
     if style.block and content.startswith(style.block[0], first):
         yield from _block_lines(content, start, first, number, style)
     elif style.line and content.startswith(style.line, first):
         text, end = first + len(style.line), _line_end(content, first, style)
-        stop = _without_end(content, text, end)
-        yield CommentLine(
-            number, start, end, *_trimmed(content, text, stop), is_doc=_is_doc(content, first)
-        )
+        is_doc = _is_doc(content, first)
+        yield CommentLine(number, start, end, *_trimmed(content, text, end), is_doc=is_doc)
 
 
 def _block_lines(
@@ -138,8 +140,15 @@ def _past_gap(content: bytes, at: int, style: CommentStyle) -> int | None:
 
 
 def _line_end(content: bytes, at: int, style: CommentStyle) -> int:
+    if not style.cr_ends_line:
+        return content.find(b"\n", at) + 1 or len(content)
     match = line_ends(style).search(content, at)
     return match.end() if match else len(content)
+
+
+def _past_blanks(content: bytes, at: int) -> int:
+    blank = _BLANK.match(content, at) if content[at : at + 1] in _BLANKS else None
+    return blank.end() if blank else at
 
 
 def _without_end(content: bytes, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portlog.sources.headers.comments import Run, scanned_from
+from portlog.sources.headers.comments import Run, line_number, scanned_from
 from portlog.sources.headers.layout import line_ends
 from portlog.sources.headers.styles import CommentStyle
 from portlog.sources.syntax import python_tree, rust_tree
@@ -31,6 +31,11 @@ def mentions_port(content: bytes, start: int = 0) -> bool:
     return may and _MENTION.search(content, start) is not None
 
 
+def last_mention(content: bytes) -> int:
+    """Return an offset behind which a file has no words of a header or a claim; -1 for nowhere."""
+    return max(content.rfind(word) for word in _WORDS)
+
+
 def further_runs(content: bytes, start: int, style: CommentStyle) -> Iterator[Run]:
     """Yield the runs of comments behind an offset that mention a port.
 
@@ -39,7 +44,8 @@ def further_runs(content: bytes, start: int, style: CommentStyle) -> Iterator[Ru
     """
     parse = _PARSERS.get(style.name)
     if parse is None or len(content) > _LARGEST_TREE:
-        yield from scanned_from(content, _end_comments(content, start, style), style).runs
+        at = _end_comments(content, start, style)
+        yield from scanned_from(content, at, style, line_number(content, at, style)).runs
         return
     source = _LONE_CR.sub(b"\n", content) if style.cr_ends_line else content
     page, done, number = _Page(content, parse(source).root_node, style), 0, 1

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from portlog.records.header import HeaderKey
 from portlog.sources.headers.comments import CommentLine, Run
@@ -33,8 +33,7 @@ _WORDS: Mapping[str, HeaderKey] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
+class KeyLine(NamedTuple):
     """A line of a header: its key, where that begins, and the value where it is readable text.
 
     `word` is the key as it is written, in lower case.
@@ -49,21 +48,23 @@ class KeyLine:
 
 def key_lines(content: bytes, run: Run) -> tuple[KeyLine, ...]:
     """Return the lines of a run of comments that say what headers say; documentation says none."""
-    return tuple(one for line in run for one in _of_line(content, line))
+    return tuple(_key_lines(content, run))
 
 
-def _of_line(content: bytes, line: CommentLine) -> Iterator[KeyLine]:
-    match = None if line.is_doc else _KEY.match(content, line.text_start, line.text_end)
-    if match is not None:
-        word = re.sub(r"[ _-]", " ", match["key"].decode().lower())
+def _key_lines(content: bytes, run: Run) -> Iterator[KeyLine]:
+    for line in run:
+        match = None if line.is_doc else _KEY.match(content, line.text_start, line.text_end)
+        if match is None:
+            continue
+        word = match["key"].decode().lower().replace("_", " ").replace("-", " ")
         key = _WORDS.get(word, HeaderKey.REVIEW)
-        most = _LONGEST if key is HeaderKey.FROM else _LONGEST_STATEMENT
-        value = _value(content[match.end() : line.text_end], most)
+        value = value_in(content[match.end() : line.text_end], key)
         yield KeyLine(line, key, word, match.start(), value)
 
 
-def _value(content: bytes, most: int) -> str | None:
-    if len(content) > most:
+def value_in(content: bytes, key: HeaderKey) -> str | None:
+    """Return what stands behind a key; None for what is no short, printable UTF-8 text."""
+    if len(content) > (_LONGEST if key is HeaderKey.FROM else _LONGEST_STATEMENT):
         return None
     try:
         text = content.decode()

@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from portlog.records.header import LineRange, Original
 
-_COMMIT = re.compile(r"\s*(?:@\s*|\(commit\s+)(?P<commit>[0-9a-f]{4,64})\)?\Z", re.IGNORECASE)
+_COMMIT = re.compile(r"(?:@\s*|\(commit\s+)(?P<commit>[0-9a-f]{4,64})\)?\Z", re.IGNORECASE)
 _DASHES = r"-\u2010-\u2015\u2212"
 _LINES = rf"(?:lines?|ll?\.?)?\s*:?\s*\d{{1,9}}(?:\s*(?:[{_DASHES}]|\bto\b|\.\.)\s*L?\d{{1,9}})?"
 _ONLY_LINES = re.compile(rf"{_LINES}\Z", re.IGNORECASE)
 _TAIL = re.compile(
     rf"\s*[(\[]\s*(?P<inside>(?:lines?\b|ll?\.?\s*\d|\d)[^()\[\]]*)[)\]]\Z"
     rf"|,?\s+(?P<spelt>lines?\s[^()\[\]]*|L\d[^()\[\]]*)\Z"
-    rf"|[:#](?P<short>L?\d+(?:[{_DASHES}]L?\d+)?)\Z",
+    rf"|(?<!:)[:#](?P<short>L?\d+(?:[{_DASHES}]L?\d+)?)\Z",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\s*\(\s*~?\d[\d,.]*\s+lines?\b[^()]*\)\Z", re.IGNORECASE)
 _COMMA = re.compile(r",|[(\[][^)\]]*+")
 _BETWEEN_LINES = re.compile(r"[,;&]|\band\b")
 _SYMBOL = re.compile(r"(?:::)?[^\W\d][\w.]*\Z")
+# a path, or one symbol in it, without anything that could be lines
+_PLAIN = re.compile(r"[\w./+-]+(?:::[^\W\d][\w.]*)?\Z")
 _QUOTES = "`\"'"
 
 
@@ -34,19 +35,25 @@ def original_text(original: Original) -> str:
 def originals_in(text: str) -> tuple[Original, ...]:
     """Return the originals that a line names; ValueError says what cannot be read."""
     match = _COMMIT.search(text)
-    rest = text[: match.start()] if match else text
+    rest = text[: match.start()].rstrip() if match else text
     commit = match["commit"].lower() if match else None
     found: list[Original] = []
     for part in _parts(rest):
         before = found[-1] if found else None
         for one in _named(part.strip().strip(_QUOTES), before, commit):
             joined = _joined(found[-1], one) if found else None
-            found[-1:] = [joined] if joined else [*found[-1:], one]
+            if joined is None:
+                found.append(one)
+            else:
+                found[-1] = joined
     return tuple(found)
 
 
 def _parts(text: str) -> Iterator[str]:
     """Yield what stands between commas, those in brackets left out of account."""
+    if "(" not in text and "[" not in text:
+        yield from text.split(",")
+        return
     at = 0
     for comma in _COMMA.finditer(text):
         if comma[0] == ",":
@@ -57,10 +64,13 @@ def _parts(text: str) -> Iterator[str]:
 
 def _named(part: str, before: Original | None, commit: str | None) -> Iterator[Original]:
     """Yield what stands between two commas; it may go on with the path in front of it."""
-    if before is not None and _ONLY_LINES.match(part):
-        yield Original(before.path, _range(part), (), commit)
-    elif before is not None and _is_symbol_of(before, part):
+    if before is not None and _is_symbol_of(before, part):
         yield Original(before.path, None, (part.removeprefix("::"),), commit)
+    elif before is not None and _ONLY_LINES.match(part):
+        yield Original(before.path, _range(part), (), commit)
+    elif _PLAIN.match(part):
+        path, _, symbol = part.partition("::")
+        yield Original(path, None, (symbol,) if symbol else (), commit)
     else:
         yield from _with_path(_COUNT.sub("", part), commit)
 
@@ -79,8 +89,9 @@ def _with_path(part: str, commit: str | None) -> Iterator[Original]:
 
 
 def _is_symbol_of(before: Original, part: str) -> bool:
-    suffix = "." + before.path.rpartition(".")[2]
-    return bool(before.symbols and _SYMBOL.match(part)) and not part.endswith(suffix)
+    if not before.symbols or not _SYMBOL.match(part):
+        return False
+    return not part.endswith("." + before.path.rpartition(".")[2])
 
 
 def _joined(one: Original, other: Original) -> Original | None:
@@ -88,7 +99,7 @@ def _joined(one: Original, other: Original) -> Original | None:
     if one.path != other.path or one.lines is not None:
         return None
     if one.symbols and other.symbols and other.lines is None:
-        return replace(one, symbols=(*one.symbols, *other.symbols))
+        return Original(one.path, None, (*one.symbols, *other.symbols), one.commit)
     return None if one.symbols or other.lines is None else other
 
 

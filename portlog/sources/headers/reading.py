@@ -13,9 +13,12 @@ from portlog.records.header import (
 from portlog.sources.headers.assembly import header_of
 from portlog.sources.headers.claims import claims_of
 from portlog.sources.headers.comments import CONFLICT, Run, beginning_of
-from portlog.sources.headers.further import further_runs, mentions_port
+from portlog.sources.headers.further import further_runs, last_mention, mentions_port
 from portlog.sources.headers.keys import KeyLine, key_lines
 from portlog.sources.headers.styles import CommentStyle
+from portlog.sources.headers.usual import usual_lines
+
+_CONFLICT = b"<<<<<<< "
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,15 @@ def headers_in(content: bytes, style: CommentStyle) -> HeaderReading:
 def blocks_in(content: bytes, style: CommentStyle) -> Blocks:
     """Return the headers of a file as lines; those that git left in conflict only by a line."""
     blocks = Blocks()
-    if mentions_port(content):
-        beginning = beginning_of(content, style)
+    usual = () if _CONFLICT in content else usual_lines(content, style)
+    if usual and last_mention(content) < usual[-1].line.end:
+        blocks.found.append(Block(tuple(one.line for one in usual), usual))
+    elif mentions_port(content):
+        last = len(content) if _CONFLICT in content else last_mention(content)
+        beginning = beginning_of(content, style, last)
         for run in beginning.runs:
             _sort(content, run, blocks, is_above=True)
-        if mentions_port(content, beginning.end):
+        if beginning.end <= last and mentions_port(content, beginning.end):
             for run in further_runs(content, beginning.end, style):
                 _sort(content, run, blocks, is_above=False)
     return blocks
@@ -90,6 +97,8 @@ def _is_header(lines: tuple[KeyLine, ...], *, is_above: bool) -> bool:
 
 
 def _in_conflict(content: bytes, run: Run) -> bool:
+    if _CONFLICT not in content:
+        return False
     above = content.rfind(b"\n", 0, max(0, run[0].start - 1)) + 1
     places = (above, run[-1].end)
-    return any(CONFLICT.match(content, at) for at in places) and b"<<<<<<< " in content
+    return any(CONFLICT.match(content, at) for at in places)
