@@ -40,9 +40,13 @@ def write_examples(folder: Path, name: str, sources: CrateSources) -> int:
 def _manifest(theirs: Mapping[str, Any], own: Mapping[str, Any]) -> str:
     edition = theirs["package"].get("edition", "2015")
     lines = ["[package]", 'name = "held"', 'version = "0.0.0"', f'edition = "{edition}"']
+    platforms = theirs.get("target", {}).values()
     for table in ("dependencies", "dev-dependencies"):
         lines.append(f"[{table}]")
-        for key, value in {**theirs.get(table, {}), **own}.items():
+        every = {
+            key: one for some in (*platforms, theirs) for key, one in some.get(table, {}).items()
+        }
+        for key, value in {**every, **own}.items():
             fields = {"version": value} if isinstance(value, str) else value
             told = (f"{field} = {_toml(one)}" for field, one in fields.items() if field in _KEPT)
             lines.append(f'"{key}" = {{ {", ".join(told)} }}')

@@ -2,6 +2,8 @@ import pytest
 from items_support import Bench, bench, crate, said
 from made_up_crates import ABSENT, EXISTS, FILES, GATED
 
+from portlog.records.rust_crate import RustCrate
+
 _DEREF = (
     "pub struct S;\npub struct T;\nimpl T { pub fn x(&self) {} }\n"
     "impl std::ops::Deref for S { type Target = T; }"
@@ -120,6 +122,11 @@ def test_a_crate_that_cannot_be_read_leaves_what_it_has_unknown(shop: Bench) -> 
         ("pub mod missing;", "a::missing::x", "unknown"),
         ("pub mod missing;", "a::missing", "exists"),
         ("}}} ]] fn wanted", "a::other", "absent"),
+        (_DEREF, "a::S::Missing", "absent"),
+        ('#[cfg(feature = "f")] foreign!(S, wanted);\npub struct S;', "a::S::wanted", "absent"),
+        ('#[cfg(feature = "f")] mod m { foreign!(wanted); }', "a::m::wanted", "absent"),
+        ("#[shaper::v1]\npub struct Foo;", "a::Foo::made", "absent"),
+        ("use shaper;\n#[shaper::v1]\npub struct Foo;", "a::Foo::made", "unknown"),
     ],
 )  # fmt: skip
 def test_absent_is_said_only_where_nothing_could_have_made_the_name(
@@ -266,3 +273,90 @@ def test_an_old_edition_reads_paths_of_use_from_the_root() -> None:
 def test_what_is_no_path_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a path"):
         said("", text)
+
+
+_TRAIT = (
+    "pub struct S;\nimpl sealed::Turn for S {}\n"
+    "VISIBLE mod sealed { pub trait Turn { fn turn() {} } }"
+)
+
+
+@pytest.mark.parametrize(
+    ("lib", "verdict"),
+    [
+        (_TRAIT.replace("VISIBLE", ""), "absent"),
+        (_TRAIT.replace("VISIBLE", "pub"), "exists"),
+        (_TRAIT.replace("VISIBLE", "pub use sealed::Turn as _;"), "exists"),
+        (_TRAIT.replace("VISIBLE", "pub use sealed::*;"), "exists"),
+        (_TRAIT.replace("VISIBLE", "pub use again as other;"), "absent"),
+        (_TRAIT.replace("VISIBLE", "").replace("{}\n", "{ fn turn() {} }\n"), "absent"),
+    ],
+)
+def test_the_method_of_a_trait_that_nobody_can_name_is_private(lib: str, verdict: str) -> None:
+    assert said(lib, "a::S::turn")[0] == verdict
+
+
+def _with(name: str, tables: str, lib: str) -> RustCrate:
+    manifest = f'[package]\nname = "{name}"\nversion = "1.0.0"\nedition = "2021"\n'
+    return crate(name, {"Cargo.toml": manifest + tables, "src/lib.rs": lib})
+
+
+def test_what_one_dependency_asks_of_another_is_on() -> None:
+    asking = '[dependencies]\nwire = { version = "1", features = ["std"], optional = true }\n'
+    user = (
+        "[features]\nfull = []\n"
+        '[dependencies]\nwire = { version = "1" }\n'
+        'beside = { version = "1", features = ["wire"] }\nidle = "1"\n'
+    )
+    crates = {
+        "a": _with("a", user, "pub use wire::{open, close};"),
+        "beside": _with("beside", asking, ""),
+        "idle": _with("idle", asking.replace("std", "never"), ""),
+        "wire": _with(
+            "wire",
+            "[features]\nstd = []\nnever = []\n",
+            '#[cfg(feature = "std")] pub fn open() {}\n#[cfg(feature = "never")] pub fn close() {}',
+        ),
+    }
+
+    told = [Bench(crates).judge("a", path).verdict for path in ("a::open", "a::close")]
+
+    assert told == ["exists", "unknown"]
+
+
+def test_a_feature_for_an_optional_dependency_goes_by_its_own_name() -> None:
+    tables = (
+        '[features]\nderive = ["shaping"]\nfull = ["derive", "shaping"]\n'
+        '[dependencies]\nshaping = { version = "1", optional = true }\n'
+    )
+    bench = Bench({"a": _with("a", tables, '#[cfg(feature = "shaping")] pub fn shape() {}')})
+
+    told = [bench.judge("a", "a::shape", asked) for asked in ((), ("shaping",))]
+
+    assert [(one.verdict, one.feature) for one in told] == [
+        ("gated", "derive"),
+        ("exists", "derive"),
+    ]
+
+
+def test_a_dependency_called_core_stands_for_the_standard_library() -> None:
+    tables = '[dependencies]\ncore = { version = "1", optional = true, package = "shim" }\n'
+    bench = Bench({"a": _with("a", tables, "pub use core::ffi::c_void;")})
+
+    assert bench.judge("a", "a::c_void").verdict == "exists"
+
+
+_CIRCLES = 40
+
+
+def test_modules_that_all_take_in_one_another_are_read_in_time() -> None:
+    def module(number: int) -> str:
+        around = f"pub use m{(number + 7) % _CIRCLES}::*;\npub use n{number}::*;"
+        return f"{around}\npub mod n{number} {{ pub fn f{number}() {{}} }}"
+
+    mods = "".join(f"pub mod m{number};\npub use m{number}::*;\n" for number in range(_CIRCLES))
+    files = {f"src/m{number}.rs": f"use super::*;\n{module(number)}" for number in range(_CIRCLES)}
+    judge = bench(a={"src/lib.rs": mods, **files}).judge
+
+    assert {judge("a", f"a::f{number}").verdict for number in range(_CIRCLES)} == {"exists"}
+    assert judge("a", "a::nothing").verdict in ("absent", "unknown")

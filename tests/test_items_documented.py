@@ -65,8 +65,21 @@ def test_docs_rs_is_not_asked_for_the_crates_of_other_registries(
     assert server.asked == []
 
 
-def test_where_docs_rs_does_not_answer_it_says_nothing(server: Loopback, tmp_path: Path) -> None:
-    server.replies[_PATH] = Reply(503)
+_OTHER = sample(57, "") | {"crate_version": "1.2.4"}
+_NO_ANSWERS = {
+    "trouble": Reply(503),
+    "none": Reply(404, b"<!DOCTYPE html><title>docs.rs</title>"),
+    "a page": Reply(body=b"<!DOCTYPE html><title>docs.rs</title>"),
+    "another version": Reply(body=json.dumps(_OTHER).encode()),
+    "nested too deep": Reply(body=gzip.compress(b"[" * 5_000_000)),
+}
+
+
+@pytest.mark.parametrize("reply", _NO_ANSWERS.values(), ids=_NO_ANSWERS)
+def test_where_docs_rs_has_no_answer_it_says_nothing(
+    server: Loopback, tmp_path: Path, reply: Reply
+) -> None:
+    server.replies[_PATH] = reply
 
     told = _documented(server, tmp_path).judged(_claim("port_sample"), _RELEASE, is_crates_io=True)
 

@@ -61,7 +61,7 @@ def test_a_few_crates_are_read_as_the_compiler_reads_them(tmp_path: Path) -> Non
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["first", "held_out"])
+@pytest.mark.parametrize("name", list(_LISTS))
 def test_no_invented_path_exists_and_no_true_path_is_absent(tmp_path: Path, name: str) -> None:
     answers = _looked_up(_LISTS[name], tmp_path)
 

@@ -1,5 +1,7 @@
 """Reading one crate's source into records."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from items_support import crate
 from portlog.errors import ConfigError
 from portlog.records.rust_source import RustItem, RustModule, RustUse
 from portlog.sources.rust_source.kept_crates import KeptCrates
-from portlog.sources.rust_source.macro_rules import MacroRules, NoExpansion
+from portlog.sources.rust_source.macro_parts import NoExpansion
+from portlog.sources.rust_source.macro_rules import MacroRules
 from portlog.sources.rust_source.reader import read_crate
 from portlog.sources.rust_source.token_trees import Unreadable, source_text, token_trees
 
@@ -271,3 +274,24 @@ def test_what_was_read_is_the_same_from_the_cache(tmp_path: Path) -> None:
     assert kept.read("1" * 64) is None
     assert kept.read("../../etc/passwd") is None
     assert isinstance(read.root and read.root.uses[0], RustUse)
+
+
+def test_many_threads_may_read_what_was_kept_at_once(tmp_path: Path) -> None:
+    kept = KeptCrates(tmp_path)
+    kept.write("0" * 64, crate("a", {"src/lib.rs": "pub struct S(pub u8);" * 50}))
+    script = (
+        "import sys, threading\nfrom pathlib import Path\n"
+        "from portlog.sources.rust_source.kept_crates import KeptCrates\n"
+        "sys.setswitchinterval(1e-7)\nkept = KeptCrates(Path(sys.argv[1]))\n"
+        "start = threading.Barrier(32)\n"
+        "def read():\n    start.wait()\n    assert kept.read('0' * 64)\n"
+        "threads = [threading.Thread(target=read) for _ in range(32)]\n"
+        "[one.start() for one in threads]\n[one.join() for one in threads]\n"
+    )
+
+    codes = {
+        subprocess.run([sys.executable, "-c", script, tmp_path], check=False).returncode
+        for _ in range(4)
+    }
+
+    assert codes == {0}

@@ -1,14 +1,18 @@
 """Rust files held against a made-up registry: what is found, where, and what is only counted."""
 
+import json
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from archive_support import publish_crate
-from crate_support import Desk, desk
+from crate_support import START, Desk, desk
 from deps_support import write_files
+from loopback import release
 
 from portlog.errors import ConfigError, InputError
+from portlog.jobs.claim_context import claim_moment
 from portlog.jobs.verify_uses.declared import FeatureChoice
 from portlog.jobs.verify_uses.verify import UseOptions, verify_uses
 from portlog.records.outcome import Outcome
@@ -269,3 +273,60 @@ def test_a_path_that_is_not_there_and_a_file_without_a_package_are_refused(here:
         _verify(here, {"a.rs": ""}, "a.rs", UseOptions(manifest=here.folder / "none.toml"))
     with pytest.raises(ConfigError, match=r"Cargo\.toml:1"):
         _verify(here, {"Cargo.toml": "[package", "a.rs": ""}, "a.rs")
+
+
+def _claimed(day: int) -> UseOptions:
+    moment = claim_moment(f"2026-02-0{day}", UTC, START)
+    return UseOptions(claimed=moment)
+
+
+def test_what_came_after_the_claim_is_found_out(here: Desk) -> None:
+    publish_crate(here.server, "dep", ("1.0.0", DEP), pubtime="2026-02-03T00:00:00Z")
+    publish_crate(here.server, "late", ("1.0.0", DEP), pubtime="2026-02-03T00:00:00Z")
+    text = {"src/main.rs": "use dep::sub; use late::sub;"}
+
+    before, after = (_verify(here, text, options=_claimed(day)) for day in (2, 4))
+
+    late = "was first published at 2026-02-03T00:00:00Z, after the claim of 2026-02-02"
+    told = {one.lookup.path: one.lookup for one in before.items}
+    assert told["dep::sub"].verdict == "absent"
+    assert told["dep::sub"].reasons[0] == f"registered_after_claim: dep {late}"
+    assert f"late {late}" in told["late::sub"].reasons
+    assert [one.lookup.verdict for one in after.items] == ["absent", "exists"]
+
+
+def test_a_lock_file_that_was_brought_up_to_date_since_says_nothing_of_the_claim(
+    here: Desk,
+) -> None:
+    lines = [
+        release("1.0.0", pubtime="2026-02-01T00:00:00Z"),
+        release("1.1.0", pubtime="2026-02-03T00:00:00Z"),
+    ]
+    publish_crate(here.server, "dep", ("1.0.0", DEP), ("1.1.0", DEP))
+    sums = [json.loads(one)["cksum"] for one in here.server.replies["/3/d/dep"].body.splitlines()]
+    here.server.publish(
+        "dep", *({**one, "cksum": sum_} for one, sum_ in zip(lines, sums, strict=True))
+    )
+    lock = (
+        'version = 4\n[[package]]\nname = "dep"\nversion = "1.1.0"\n'
+        'source = "registry+https://github.com/rust-lang/crates.io-index"\n'
+    )
+
+    report = _verify(
+        here, {"src/main.rs": "use dep::sub;", "Cargo.lock": lock}, options=_claimed(2)
+    )
+
+    assert [(one.lookup.verdict, one.lookup.version) for one in report.items] == [
+        ("exists", "1.1.0")
+    ]
+
+
+def test_a_name_that_no_dependency_has_is_told_with_what_warns_of_it(here: Desk) -> None:
+    publish_crate(here.server, "reqwesst", ("0.1.0", DEP))
+
+    report = _verify(here, {"src/main.rs": "use reqwesst::get; use serd::Serialize;"})
+
+    reasons = {one.lookup.path: " ".join(one.lookup.reasons) for one in report.items}
+    assert "one slip away from reqwest, which is far better known" in reasons["reqwesst::get"]
+    assert "0.1.0 is its only version" in reasons["reqwesst::get"]
+    assert "RUSTSEC-" in reasons["serd::Serialize"]

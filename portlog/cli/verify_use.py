@@ -60,7 +60,8 @@ def verify_use(
 
     workspace = find(Path.cwd())
     context = told_context(workspace, claimed_at, suggested_by, session)
-    options = UseOptions(offline, manifest_path, _choice(features, default=default_features))
+    choice = _choice(features, default=default_features)
+    options = UseOptions(offline, manifest_path, choice, context.claimed)
     report = verify_uses(path, options, lookup_place(workspace), sys.stdin.buffer.read)
     echo_report(form, lambda listing: path_uses(report, listing), lambda: use_report(report))
     if record and workspace is not None:

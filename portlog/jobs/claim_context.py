@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from portlog.errors import InputError
-from portlog.jobs.find_session import find_session
 from portlog.records.claim_context import ClaimContext, ClaimMoment
 from portlog.records.kinds import DAY, TEXT, write_instant
 from portlog.records.table import said
@@ -79,5 +78,7 @@ def _session_id(workspace: Workspace | None, name: str) -> str:
             "--session needs an experiment, and there is none here or above",
             "run it in the folder of the port, or leave --session out",
         )
+    from portlog.jobs.find_session import find_session
+
     with workspace.store.reading() as database:
         return find_session(database, workspace.log.sessions, name).session_id

@@ -31,7 +31,7 @@ class RustKind(StrEnum):
 class MacroCall:
     """A call where items may stand that was not expanded, and every word in it and its macro.
 
-    `is_foreign` says that the macro is another crate's, so that its own words are not known.
+    `gates` are the `cfg`s that the call stands under, those of its module apart; `is_foreign` says that the macro is another crate's, so that its own words are not known.
     """
 
     name: str
@@ -39,6 +39,7 @@ class MacroCall:
     file: str
     line: int
     is_foreign: bool = False
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

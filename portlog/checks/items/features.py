@@ -25,6 +25,23 @@ class EnabledFeatures:
             dependency.key, frozenset()
         )
 
+    def uses(self, dependency: CrateDependency, manifest: CrateManifest) -> bool:
+        """Say whether a dependency is there: an optional one where a feature brings it."""
+        key = dependency.key
+        if not dependency.optional or key in self.own:
+            return True
+        brought = (f"{_OWN_DEPENDENCY}{key}", key)
+        entries = (entry for name in self.own for entry in manifest.features.get(name, ()))
+        return any(entry in brought or entry.startswith(f"{key}/") for entry in entries)
+
+
+def spoken_name(manifest: CrateManifest, feature: str) -> str:
+    """Return what people call a feature: of an optional dependency's, the one for it alone."""
+    if not any(one.optional and one.key == feature for one in manifest.dependencies):
+        return feature
+    for_it = [name for name, entries in manifest.features.items() if entries == (feature,)]
+    return min(for_it, key=len, default=feature)
+
 
 def enabled_features(
     manifest: CrateManifest, asked: Iterable[str], *, defaults: bool

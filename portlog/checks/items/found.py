@@ -7,6 +7,8 @@ from portlog.checks.items.open_crate import Gate, OpenCrate, Scope, is_in
 from portlog.records.item import Namespace
 from portlog.records.rust_source import RustItem, RustKind, RustUse
 
+MOST_DOUBTS = 8
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Thing:
@@ -69,7 +71,7 @@ class Findings:
         """Return both together."""
         if not other.found and not other.doubts:
             return self
-        doubts = tuple(dict.fromkeys(self.doubts + other.doubts))
+        doubts = tuple(dict.fromkeys(self.doubts + other.doubts))[:MOST_DOUBTS]
         return Findings(self.found + other.found, doubts)
 
     @property

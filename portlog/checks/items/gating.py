@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from portlog.checks.items.cfgs import Settings, Truth, needed, switches, truth
-from portlog.checks.items.features import enabled_features
+from portlog.checks.items.features import enabled_features, spoken_name
 from portlog.checks.items.open_crate import Gate, OpenCrate
 
 
@@ -17,7 +17,7 @@ def needed_features(crate: OpenCrate, gates: Sequence[Gate]) -> str | None:
     """Return the features of the asked crate that all gates rest on."""
     own = [gate for gate in gates if gate.crate.source is crate.source]
     words = (needed(gate.predicate, gate.crate.settings) for gate in own)
-    parts = [part for text in words for part in text.split(" + ") if part]
+    parts = [_spoken(crate, part) for text in words for part in text.split(" + ") if part]
     return " + ".join(dict.fromkeys(parts)) or None
 
 
@@ -30,8 +30,13 @@ def switch(crate: OpenCrate, gates: Sequence[Gate]) -> str | None:
         one = _switch_of(crate, gate)
         if not one:
             return None
-        wanted.extend(one.split(" + "))
+        wanted.extend(_spoken(crate, part) for part in one.split(" + "))
     return " + ".join(dict.fromkeys(wanted)) or None
+
+
+def _spoken(crate: OpenCrate, wanted: str) -> str:
+    choices = wanted.split(" or ")
+    return " or ".join(dict.fromkeys(spoken_name(crate.manifest, one) for one in choices))
 
 
 def _switch_of(crate: OpenCrate, gate: Gate) -> str | None:

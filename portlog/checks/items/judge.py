@@ -15,6 +15,7 @@ from portlog.records.rust_source import RustKind
 from portlog.records.spot import Spot
 
 _MOST_DOUBTS = 3
+_MOST_UNIFIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ def judge_path(
         return PathJudgement(ItemVerdict.ABSENT, (why,))
     if path[0] != crate.manifest.library_name:
         return _other_name(crate, path)
-    members.names.begin()
-    try:
-        return _judged(crate.root, tuple(path), namespace, members)
-    except (TooEntangled, RecursionError):
-        return PathJudgement(ItemVerdict.UNKNOWN, ("the crate's names are too entangled",))
+    for in_circles in (False, True) if not members.names.is_circular else (True,):
+        members.names.begin(in_circles=in_circles)
+        try:
+            return _judged(crate.root, tuple(path), namespace, members)
+        except (TooEntangled, RecursionError):
+            members.names.is_circular = True
+    return PathJudgement(ItemVerdict.UNKNOWN, ("the crate's names are too entangled",))
 
 
 def _other_name(crate: OpenCrate, path: Sequence[str]) -> PathJudgement:
@@ -63,6 +66,10 @@ def _judged(
     root: Scope, path: tuple[str, ...], namespace: Namespace, members: Members
 ) -> PathJudgement:
     walk = _walked(root, path, namespace, members)
+    for _ in range(_MOST_UNIFIED):
+        if not _unified(root.crate, walk.found, members):
+            break
+        walk = _walked(root, path, namespace, members)
     shown = [one for one in walk.found.found if not _is_hidden(one)]
     there = [one for one in shown if one.truth > Truth.OPEN]
     if there:
@@ -73,6 +80,16 @@ def _judged(
     if shown:
         return _switched_off(root.crate, shown, walk.found.doubts)
     return _missing(root, path, walk, members)
+
+
+def _unified(crate: OpenCrate, found: Findings, members: Members) -> bool:
+    """Switch on in other crates what their other users ask; say if that changes anything."""
+    if any(one.truth > Truth.NO for one in found.found):
+        return False
+    gates = (gate for one in found.found for gate in one.gates if gate.truth is Truth.NO)
+    others = {id(gate.crate): gate.crate for gate in gates if gate.crate.source is not crate.source}
+    changed = [one for one in others.values() if members.names.unify(one)]
+    return bool(changed)
 
 
 def _walked(root: Scope, path: tuple[str, ...], namespace: Namespace, members: Members) -> _Walk:

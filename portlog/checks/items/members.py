@@ -1,12 +1,14 @@
 """What belongs to a type or a trait: variants, fields, and what `impl` blocks and derives give."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from portlog.checks.items.cfgs import Truth
-from portlog.checks.items.doubts import calls_with, makers
+from portlog.checks.items.doubts import calls_with, makers, told
 from portlog.checks.items.found import Findings, Found, StdPath, Thing
 from portlog.checks.items.names import Names, Viewer
-from portlog.checks.items.open_crate import CrateShelf, Scope, is_in
+from portlog.checks.items.open_crate import CrateShelf, OpenCrate, Scope, is_in
+from portlog.checks.items.reach import may_be_named
 from portlog.checks.items.std_traits import (
     FOR_EVERY_TYPE,
     KNOWN_DERIVES,
@@ -16,6 +18,8 @@ from portlog.checks.items.std_traits import (
 from portlog.records.item import Namespace
 from portlog.records.rust_source import PUBLIC, RustImpl, RustItem, RustKind
 
+_Member = tuple[RustImpl, Scope, RustItem]
+_ByOwner = Mapping[int, Sequence[_Member]]
 _WITH_IMPLS = frozenset({RustKind.STRUCT, RustKind.ENUM, RustKind.UNION})
 _DEREF = "Deref"
 _FOR_SOME = "{} is implemented for types with certain traits"
@@ -28,8 +32,9 @@ class Members:
     def __init__(self, shelf: CrateShelf) -> None:
         """Take where further crates come from."""
         self.names = Names(shelf, self.of)
-        # an impl's place is kept with its answer, so that no other one gets its identity
+        # what an identity stands for is kept with the answer, so that nothing else gets it
         self._targets: dict[tuple[int, int], tuple[Scope, tuple[RustItem, ...]]] = {}
+        self._owners: dict[tuple[int, str], tuple[OpenCrate, _ByOwner]] = {}
 
     def of(self, owner: Found, name: str, namespace: Namespace, viewer: Viewer) -> Findings:
         """Return what a name means within a definition."""
@@ -67,7 +72,8 @@ class Members:
                 )
                 one = Thing(member, thing.scope, thing.item, is_hidden=not is_open)
                 found.append(Found(one, thing.scope.crate.gates(member.gates)))
-        return Findings(tuple(found), tuple(calls_with(thing.item.calls, name)))
+        calls = calls_with(thing.scope.crate, thing.item.calls, name)
+        return Findings(tuple(found), tuple(calls))
 
     def _implemented(self, thing: Thing, name: str, namespace: Namespace) -> Findings:
         found = Findings(tuple(self._in_impls(thing, name, namespace)))
@@ -81,28 +87,49 @@ class Members:
     def _in_impls(self, thing: Thing, name: str, namespace: Namespace) -> Iterator[Found]:
         """Yield what `impl` blocks for the type define under a name."""
         crate = thing.scope.crate
-        known = crate.impls_by_member.get(name, ())
-        likely = sorted(known, key=lambda one: one[0].target[-1:] != (thing.item.name,))
-        for impl, scope, member in likely:
-            if not is_in(member, namespace) or not self._is_for(impl, scope, thing):
+        for impl, scope, member in self._members_of(thing, name):
+            if not is_in(member, namespace):
                 continue
             trait = "::".join(impl.trait)
-            hidden = not trait and member.visibility != PUBLIC
+            is_open = self._is_nameable(impl, scope) if trait else member.visibility == PUBLIC
+            hidden = not is_open
             gates = crate.gates(scope.gates + impl.gates + member.gates)
             found = Found(Thing(member, scope, thing.item, trait, hidden), gates)
             yield found
             if found.truth is Truth.YES and not hidden:
                 return
 
+    def _members_of(self, thing: Thing, name: str) -> Sequence[_Member]:
+        """Return the items of a name in all `impl` blocks for a type."""
+        crate = thing.scope.crate
+        key = (id(crate), name)
+        if key not in self._owners:
+            by_owner: defaultdict[int, list[_Member]] = defaultdict(list)
+            for one in crate.impls_by_member.get(name, ()):
+                for owner in self._owners_of(one[0], one[1]):
+                    by_owner[id(owner)].append(one)
+            self._owners[key] = (crate, by_owner)
+        return self._owners[key][1].get(id(thing.item), ())
+
+    def _is_nameable(self, impl: RustImpl, scope: Scope) -> bool:
+        """Say whether the trait of an `impl` may be in the scope of another crate's code."""
+        found = self.names.path(scope, impl.trait, Namespace.TYPE).found
+        traits = [one.target for one in found if isinstance(one.target, Thing)]
+        return len(traits) < len(found) or not traits or any(map(may_be_named, traits))
+
     def _is_for(self, impl: RustImpl, scope: Scope, thing: Thing) -> bool:
         """Say whether an `impl` is for this type."""
+        return any(one is thing.item for one in self._owners_of(impl, scope))
+
+    def _owners_of(self, impl: RustImpl, scope: Scope) -> tuple[RustItem, ...]:
+        """Return the types that an `impl` is for, of which a `cfg` may choose one."""
         if not impl.target or impl.is_blanket or impl.is_reference:
-            return False
+            return ()
         key = (id(impl), id(scope))
         if key not in self._targets:
             found = self.names.path(scope, impl.target, Namespace.TYPE).found
             self._targets[key] = (scope, tuple(self._types(found, 0)))
-        return any(one is thing.item for one in self._targets[key][1])
+        return self._targets[key][1]
 
     def _types(self, found: Sequence[Found], depth: int) -> Iterator[RustItem]:
         """Yield the definitions that are found, those behind aliases included."""
@@ -140,7 +167,7 @@ class Members:
             return Findings()
         found = Findings()
         for one in self.names.path(scope, impl.trait, Namespace.TYPE).found:
-            if isinstance(one.target, Thing):
+            if isinstance(one.target, Thing) and may_be_named(one.target):
                 found |= _trait_item(one, one.target, name, thing, impl)
             elif isinstance(one.target, StdPath):
                 found |= _std_item(one.target, thing, name, impl)
@@ -166,17 +193,18 @@ class Members:
             if name in known:
                 made = Thing(thing.item, thing.scope, thing.item, derive.path)
                 return Findings((Found(made, crate.gates((derive.gate,) if derive.gate else ())),))
-        return Findings((), tuple(f"{one} may make it" for one in makers(crate, thing.item)))
+        return Findings((), tuple(f"{one} may make it" for one in makers(thing.scope, thing.item)))
 
     def _doubts(self, thing: Thing, name: str) -> Findings:
         crate = thing.scope.crate
-        doubts = list(calls_with(crate.calls, name))
-        doubts += calls_with((one for one in crate.calls if one.is_foreign), thing.item.name)
+        doubts = list(told(crate.calls_by_word.get(name, ())))
+        about = crate.calls_by_word.get(thing.item.name, ())
+        doubts += told(one for one in about if one.is_foreign)
         for impl, scope in crate.impls_by_type.get(thing.item.name, ()):
-            doubts += calls_with(impl.calls, name)
+            doubts += calls_with(crate, impl.calls, name)
             if impl.is_reference and self._brings(impl, scope, name):
                 doubts.append(f"it is there for references to {thing.item.name}")
-            if impl.trait[-1:] == (_DEREF,) and not name.startswith(_NO_RECEIVER):
+            if impl.trait[-1:] == (_DEREF,) and _may_be_method(name):
                 doubts += self._behind_deref(impl, scope, thing, name)
         return Findings((), tuple(doubts))
 
@@ -206,6 +234,10 @@ class Members:
                     yield why
                 return
         yield why
+
+
+def _may_be_method(name: str) -> bool:
+    return not name[:1].isupper() and not name.startswith(_NO_RECEIVER)
 
 
 def _trait_item(one: Found, trait: Thing, name: str, thing: Thing, impl: RustImpl) -> Findings:

@@ -10,12 +10,14 @@ from portlog.checks.items.cfgs import Truth
 from portlog.checks.items.dependencies import Dependencies
 from portlog.checks.items.doubts import doubts_in
 from portlog.checks.items.found import Findings, Found, StdPath, Thing, Unsure, variants
-from portlog.checks.items.open_crate import CrateShelf, Scope, is_in
+from portlog.checks.items.open_crate import CrateShelf, OpenCrate, Scope, is_in
 from portlog.checks.items.std_traits import PRELUDE, PRIMITIVES, STD_CRATES
 from portlog.records.item import Namespace
 from portlog.records.rust_source import RustItem, RustKind, RustUse
 
-MOST_STEPS = 200_000
+MOST_STEPS = 20_000
+MOST_STEPS_IN_CIRCLES = 200_000
+_CIRCLE = Findings((), ("its names lead to one another in circles",))
 MOST_FOUND = 24
 _FIRST_EDITION = "2015"
 
@@ -37,17 +39,39 @@ class Names:
         self._members = members
         self._known: dict[_Key, Findings] = {}
         self._asking: list[_Key] = []
+        # the scope is kept, so that no other one gets its identity
+        self._sources: dict[tuple[int, int], tuple[Scope, Findings]] = {}
         self._heads: set[tuple[int, int, str, Namespace]] = set()
         self._lowest_cut = 0
         self._cuts = 0
         self._steps = 0
+        self._most_steps = MOST_STEPS
+        # once one path was, all are looked up as in circles
+        self.is_circular = False
+        self._cut_short: dict[_Key, Findings] | None = None
+        self._cut_sources: dict[tuple[int, int], Findings] = {}
 
-    def begin(self) -> None:
-        """Begin another path; what an end before time has left half done is forgotten."""
+    def begin(self, *, in_circles: bool = False) -> None:
+        """Begin another path; what an end before time has left half done is forgotten.
+
+        Where names lead `in_circles`, each is looked up once for the whole path: what a circle
+        has cut short is taken as it is, and a doubt where it is nothing.
+        """
+        self._cut_short = {} if in_circles else None
+        self._cut_sources.clear()
+        self._most_steps = MOST_STEPS_IN_CIRCLES if in_circles else MOST_STEPS
         self._asking.clear()
         self._heads.clear()
         self._lowest_cut = 0
         self._steps = 0
+
+    def unify(self, crate: OpenCrate) -> bool:
+        """Switch on in a dependency what others ask of it; forget what was found without that."""
+        if not self._crates.unify(crate):
+            return False
+        self._known.clear()
+        self._sources.clear()
+        return True
 
     def lookup(self, scope: Scope, name: str, namespace: Namespace, viewer: Viewer) -> Findings:
         """Return what a name stands for in a module, as seen from another one or from outside."""
@@ -58,14 +82,21 @@ class Names:
         key = (id(scope.module), name, namespace, id(viewer.module) if viewer else 0)
         key = (key[0] ^ hash(scope.crate.features.own), *key[1:])
         known = self._known.get(key)
+        if known is None and self._cut_short and key in self._cut_short:
+            self._note_cut(0)
+            known = self._cut_short[key]
+            known = known if known.is_there else known | _CIRCLE
         return known if known is not None else self._looked_up(key, scope, viewer)
+
+    def _note_cut(self, at: int) -> None:
+        self._cuts += 1
+        self._lowest_cut = min(self._lowest_cut, at)
 
     def _looked_up(self, key: _Key, scope: Scope, viewer: Viewer) -> Findings:
         """Look up what is not known yet; what a circle has cut short is not remembered."""
         self._step()
         if key in self._asking:
-            self._cuts += 1
-            self._lowest_cut = min(self._lowest_cut, self._asking.index(key))
+            self._note_cut(self._asking.index(key))
             return Findings()
         depth = len(self._asking)
         outer_cut, self._lowest_cut = self._lowest_cut, depth
@@ -80,6 +111,8 @@ class Names:
         self._asking.pop()
         if self._lowest_cut >= depth:
             self._known[key] = found
+        elif self._cut_short is not None:
+            self._cut_short[key] = found
         self._lowest_cut = min(outer_cut, self._lowest_cut)
         return found
 
@@ -93,7 +126,7 @@ class Names:
 
     def _step(self) -> None:
         self._steps += 1
-        if self._steps > MOST_STEPS:
+        if self._steps > self._most_steps:
             raise TooEntangled
 
     def _explicit(self, scope: Scope, name: str, namespace: Namespace, viewer: Viewer) -> Findings:
@@ -287,7 +320,20 @@ class Names:
 
     def glob_sources(self, scope: Scope, use: RustUse) -> Findings:
         """Return the modules and enums that a glob takes its names from."""
-        return self.path(scope, use.path, Namespace.TYPE, use=use)
+        key = (id(scope), id(use))
+        known = self._sources.get(key)
+        if known is not None:
+            return known[1]
+        if key in self._cut_sources:
+            self._note_cut(0)
+            return self._cut_sources[key]
+        cuts = self._cuts
+        found = self.path(scope, use.path, Namespace.TYPE, use=use)
+        if self._cuts == cuts:
+            self._sources[key] = (scope, found)
+        elif self._cut_short is not None:
+            self._cut_sources[key] = found
+        return found
 
 
 def _starting_at(scope: Scope, name: str) -> Scope | None:

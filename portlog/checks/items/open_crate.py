@@ -1,7 +1,7 @@
 """A crate with some of its features on, its names ready to be looked up."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -152,9 +152,28 @@ class OpenCrate:
         return found
 
     @cached_property
-    def calls(self) -> tuple[MacroCall, ...]:
-        """Every macro call among items that was not expanded."""
-        return tuple(call for scope in self.scopes for call in scope.module.calls)
+    def exported_names(self) -> frozenset[str]:
+        """The last names of the paths that the crate re-exports."""
+        uses = (use for scope in self.scopes for use in scope.module.uses)
+        return frozenset(use.path[-1] for use in uses if use.visibility == PUBLIC and use.path)
+
+    def is_on(self, gates: tuple[str, ...]) -> bool:
+        """Say whether code under `cfg`s may be there with what is on."""
+        return all(self.truth(one) > Truth.NO for one in gates)
+
+    @cached_property
+    def calls_by_word(self) -> Mapping[str, list[MacroCall]]:
+        """The macro calls among items that were not expanded, by each word that may come out."""
+        there = (scope for scope in self.scopes if self.is_on(scope.gates))
+        return self.by_word(call for scope in there for call in scope.module.calls)
+
+    def by_word(self, calls: Iterable[MacroCall]) -> Mapping[str, list[MacroCall]]:
+        """Return those calls that no `cfg` switches off, by each of their words."""
+        found: defaultdict[str, list[MacroCall]] = defaultdict(list)
+        for call in calls:
+            for word in call.words if self.is_on(call.gates) else ():
+                found[word].append(call)
+        return found
 
     def dependency_named(self, name: str) -> CrateDependency | None:
         """Return the dependency that code calls by a name."""
@@ -214,6 +233,16 @@ class Scope:
     def globs(self) -> tuple[RustUse, ...]:
         """What is imported whole."""
         return tuple(use for use in self.module.uses if use.name is None)
+
+    @cached_property
+    def calls_by_word(self) -> Mapping[str, list[MacroCall]]:
+        """The macro calls in this module that were not expanded, by their words."""
+        return self.crate.by_word(self.module.calls)
+
+    @cached_property
+    def marked(self) -> tuple[RustItem, ...]:
+        """The definitions in this module for which a derive or an attribute may make names."""
+        return tuple(one for one in self.module.items if one.derives or one.attributes)
 
     @property
     def root(self) -> "Scope":

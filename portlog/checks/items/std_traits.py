@@ -130,6 +130,7 @@ KNOWN_DERIVES: Mapping[str, frozenset[str]] = {
     "Zeroize": frozenset({"zeroize"}),
     "ZeroizeOnDrop": frozenset(),
 }
+BUILT_WITH_RUST = frozenset({"std", "core", "alloc"})
 STD_CRATES = frozenset({"std", "core", "alloc", "proc_macro", "test"})
 _PRIMITIVES_WORDS = (
     "bool char str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 never"

@@ -1,7 +1,7 @@
 """Whether the crates exist whose items are asked for: the same verdict as on a crate by itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portlog.checks.claim_time import judge_time
 from portlog.checks.crates import Circumstances, judge, refusal
@@ -86,9 +86,18 @@ def _answer(
     judgement = judge(one.claim, answer, around.get((one.registry, one.name)))
     if judgement.verdict is Verdict.YANKED and one.locked is not None:
         judgement = _yanked_but_locked(one, judgement)
-    judgement = judge_time(judgement, one.claim, answer, claimed)
+    judgement = judge_time(judgement, _as_claimed(one), answer, claimed)
     release = judgement.about if judgement.verdict is Verdict.EXISTS else None
     return CrateAnswer(judgement, answer.sighting, release, _releases(one.name, answer))
+
+
+def _as_claimed(one: CrateAsked) -> CrateClaim:
+    """Return what was claimed: the requirement, and not the version that a lock file holds since.
+
+    One that cargo refuses is left as the locked version.
+    """
+    plain = replace(one, locked=None).claim
+    return one.claim if refusal(plain) is not None else plain
 
 
 def _releases(name: str, answer: RegistryAnswer) -> tuple[Release, ...]:

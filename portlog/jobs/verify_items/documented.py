@@ -1,12 +1,16 @@
 """What docs.rs' rustdoc JSON says of a path, where docs.rs may be asked and answers."""
 
+from typing import TYPE_CHECKING
+
 from portlog.checks.items.features import enabled_features
-from portlog.jobs.open_docs_rs import open_docs_rs
 from portlog.jobs.open_registry import Place
 from portlog.records.item import ItemClaim
 from portlog.records.registry import CRATES_IO, Release
 from portlog.records.rust_crate import CrateManifest
 from portlog.records.rustdoc import Judged, RustdocCrate
+
+if TYPE_CHECKING:
+    from portlog.sources.docs_rs import DocsRs
 
 
 class Documented:
@@ -14,7 +18,9 @@ class Documented:
 
     def __init__(self, place: Place, *, offline: bool) -> None:
         """Take where look-ups happen; nothing is asked yet."""
-        self._docs = open_docs_rs(place, offline=offline)
+        self._place = place
+        self._offline = offline
+        self._docs: DocsRs | None = None
         self._known: dict[tuple[str, str], RustdocCrate | None] = {}
 
     def judged(self, claim: ItemClaim, release: Release, *, is_crates_io: bool) -> Judged | None:
@@ -37,6 +43,13 @@ class Documented:
     def _crate(self, release: Release) -> RustdocCrate | None:
         key = (release.name, release.version)
         if key not in self._known:
-            found = self._docs.rustdoc(*key)
+            found = self._opened().rustdoc(*key)
             self._known[key] = found if isinstance(found, RustdocCrate) else None
         return self._known[key]
+
+    def _opened(self) -> "DocsRs":
+        if self._docs is None:
+            from portlog.jobs.open_docs_rs import open_docs_rs
+
+            self._docs = open_docs_rs(self._place, offline=self._offline)
+        return self._docs

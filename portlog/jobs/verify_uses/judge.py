@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from portlog.jobs.crate_sources import CrateSources
+from portlog.jobs.second_look import SecondLook
 from portlog.jobs.verify_uses.package_uses import FoundPath, PackageUses
 from portlog.jobs.verify_uses.undeclared import Undeclared, ask_about
 from portlog.records.item import ItemClaim, ItemLookup, ItemVerdict, Namespace
@@ -22,6 +23,17 @@ _WORST_FIRST = {
 }
 _FOUND = frozenset({ItemVerdict.EXISTS, ItemVerdict.GATED})
 _SEPARATOR = "::"
+# a path of one package, in its build script or not
+_Key = tuple[int, bool, Segments, Namespace]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where answers come from: items, sources of crates, and what is said of names besides."""
+
+    look_up: LookUp
+    archives: CrateSources
+    second_look: Callable[[], SecondLook]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +48,72 @@ class Judged:
 class _Docket:
     """All that is being judged together."""
 
-    lookups: dict[ItemClaim, ItemLookup]
+    lookups: dict[_Key, ItemLookup]
     undeclared: Undeclared
     is_named: bool
     places: Counter[Root] = field(default_factory=Counter)
 
 
-def judge(
-    packages: Sequence[PackageUses],
-    look_up: LookUp,
-    archives: CrateSources,
-    *,
-    is_named: bool,
-) -> Judged:
+def judge(packages: Sequence[PackageUses], desk: Desk, *, is_named: bool) -> Judged:
     """Look up each distinct claim once and return what is known of each path, worst first.
 
     `is_named` says that the files were asked for by name, so that one which no target of its
     package reaches is held against the manifest all the same.
     """
-    claims = dict.fromkeys(claim for package in packages for claim in _claims(package))
-    lookups = dict(zip(claims, look_up(tuple(claims)), strict=True))
+    lookups = _lookups(packages, desk.look_up)
     names = dict.fromkeys(name for package in packages for name in _unknown_names(package))
-    docket = _Docket(lookups, ask_about(names, archives), is_named)
-    uses: dict[ItemLookup, list[Spot]] = {}
+    docket = _Docket(lookups, ask_about(names, desk.archives, desk.second_look), is_named)
+    return Judged(tuple(sorted(_used(packages, docket), key=_order)), docket.places)
+
+
+def _lookups(packages: Sequence[PackageUses], look_up: LookUp) -> dict[_Key, ItemLookup]:
+    asked: dict[_Key, ItemClaim] = {}
+    for package in packages:
+        for key in dict.fromkeys(_keys(package)):
+            _, is_build_script, path, namespace = key
+            seen = package.crates.seen_by(build_script=is_build_script)
+            asked[key] = seen[path[0]].claim(path, namespace)
+    claims = tuple(dict.fromkeys(asked.values()))
+    told = dict(zip(claims, look_up(claims), strict=True))
+    return {key: told[claim] for key, claim in asked.items()}
+
+
+def _used(packages: Sequence[PackageUses], docket: _Docket) -> Iterator[UsedItem]:
+    """Yield each distinct answer with all its places."""
+    # by identity first: an answer is long to compare, and most places share one
+    spots: dict[int, tuple[ItemLookup, list[Spot]]] = {}
     for package in packages:
         for one in package.paths:
             lookup = _settled(one, package, docket)
             if lookup is not None:
                 spot = Spot(str(one.file), one.path.line, one.path.column)
-                uses.setdefault(lookup, []).append(spot)
-    items = (UsedItem(lookup, tuple(dict.fromkeys(spots))) for lookup, spots in uses.items())
-    return Judged(tuple(sorted(items, key=_order)), docket.places)
+                spots.setdefault(id(lookup), (lookup, []))[1].append(spot)
+    uses: dict[ItemLookup, list[Spot]] = {}
+    for lookup, places in spots.values():
+        uses.setdefault(lookup, []).extend(places)
+    for lookup, places in uses.items():
+        yield UsedItem(lookup, tuple(dict.fromkeys(places)))
 
 
 def _order(one: UsedItem) -> tuple[int, str, str]:
     return _WORST_FIRST[one.lookup.verdict], one.lookup.crate, one.lookup.path
 
 
-def _claims(package: PackageUses) -> Iterator[ItemClaim]:
+def _keys(package: PackageUses) -> Iterator[_Key]:
     for one in package.paths:
         if one.meaning.root is Root.EXTERNAL:
             for path in one.meaning.paths:
-                yield _claim(one, package, path)
+                yield _key(one, package, path)
             for probe in one.meaning.probes:
-                yield _claim(one, package, probe.name, Namespace.TYPE)
-                yield _claim(one, package, probe.path)
+                yield _key(one, package, probe.name, Namespace.TYPE)
+                yield _key(one, package, probe.path)
 
 
-def _claim(
+def _key(
     one: FoundPath, package: PackageUses, path: Segments, namespace: Namespace | None = None
-) -> ItemClaim:
-    seen = package.crates.seen_by(build_script=one.is_build_script)
+) -> _Key:
     wanted = Namespace.TYPE if one.path.is_glob else one.path.namespace
-    return seen[path[0]].claim(path, namespace or wanted)
+    return id(package), one.is_build_script, path, namespace or wanted
 
 
 def _unknown_names(package: PackageUses) -> Iterator[str]:
@@ -122,7 +147,7 @@ def _settled(one: FoundPath, package: PackageUses, docket: _Docket) -> ItemLooku
 
 
 def _looked_up(one: FoundPath, package: PackageUses, docket: _Docket) -> ItemLookup | None:
-    plain = [docket.lookups[_claim(one, package, path)] for path in one.meaning.paths]
+    plain = [docket.lookups[_key(one, package, path)] for path in one.meaning.paths]
     brought = list(_brought(one, package, docket))
     if not plain and not brought:
         return None
@@ -140,16 +165,16 @@ def _may_be_there(one: FoundPath, found: ItemLookup, package: PackageUses, docke
     """Say whether own code or a glob import may bring what the crate itself does not have."""
     is_below_item = found.path.count(_SEPARATOR) > 1
     is_own = is_below_item and one.path.segments[-1] in package.associated
-    names = (_claim(one, package, probe.name, Namespace.TYPE) for probe in one.meaning.probes)
+    names = (_key(one, package, probe.name, Namespace.TYPE) for probe in one.meaning.probes)
     return is_own or any(docket.lookups[name].verdict is ItemVerdict.UNKNOWN for name in names)
 
 
 def _brought(one: FoundPath, package: PackageUses, docket: _Docket) -> Iterator[ItemLookup]:
     """Yield what is known of a path through those glob imports that do bring its first name."""
     for probe in one.meaning.probes:
-        name = docket.lookups[_claim(one, package, probe.name, Namespace.TYPE)]
+        name = docket.lookups[_key(one, package, probe.name, Namespace.TYPE)]
         if name.verdict in _FOUND:
-            yield docket.lookups[_claim(one, package, probe.path)]
+            yield docket.lookups[_key(one, package, probe.path)]
 
 
 def _undeclared(one: FoundPath, package: PackageUses, docket: _Docket) -> ItemLookup:

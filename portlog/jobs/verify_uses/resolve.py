@@ -12,6 +12,7 @@ from portlog.jobs.verify_uses.modules import Module, Modules
 from portlog.jobs.verify_uses.spelling import NOTHING_SEEN, Seen, Spelling, glob_key, of_itself
 from portlog.jobs.verify_uses.std_names import (
     BUILT_IN,
+    BUILT_WITH_RUST,
     COMPILER_PREFIX,
     PRELUDE_MODULES,
     STD_CRATES,
@@ -143,13 +144,15 @@ class Resolver:
 
     def _bound(self, path: Spelling, number: int, seen: Seen, *, sees_all: bool) -> Meaning | None:
         """Return what a scope itself says of a path's first name."""
-        scope = path.module.uses.scopes[number]
-        if scope.items.get(path.first, False) or (sees_all and path.first in scope.items):
+        scope, first = path.module.uses.scopes[number], path.first
+        if scope.items.get(first, False) or (sees_all and first in scope.items):
             return self._item(path, seen)
-        if len(path.segments) == 1 and path.first in scope.values:
+        if first in scope.values and len(path.segments) == 1:
             return own()
-        key = (id(path.module.uses), number, path.first)
-        imports = () if key in seen else scope.imports.get(path.first, ())
+        if first not in scope.imports:
+            return None
+        key = (id(path.module.uses), number, first)
+        imports = () if key in seen else scope.imports[first]
         found = [one for one in imports if sees_all or one.is_public]
         if not found:
             return None
@@ -214,9 +217,9 @@ class Resolver:
         segments = (name, *path.segments[1:])
         if name == "self":
             return self._walk(path.module.crate, path.segments[1:], path, NOTHING_SEEN)
-        if name in self.crates:
+        if name in self.crates and name not in BUILT_WITH_RUST:
             return Meaning(self.crates[name], (segments,))
-        if name in STD_CRATES | TOOL_CRATES or name.startswith(COMPILER_PREFIX):
+        if name in STD_CRATES or name in TOOL_CRATES or name.startswith(COMPILER_PREFIX):
             return Meaning(Root.STD)
         if name == self.package.lib_name:
             lib = self.modules.lib

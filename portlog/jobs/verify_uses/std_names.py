@@ -3,6 +3,8 @@
 https://doc.rust-lang.org/std/prelude/ and https://doc.rust-lang.org/reference/names/preludes.html
 """
 
+# what a dependency of such a name stands in for, while the standard library itself is built
+BUILT_WITH_RUST = frozenset({"std", "core", "alloc"})
 STD_CRATES = frozenset({"std", "core", "alloc", "proc_macro", "test"})
 # reached by `#![feature(rustc_private)]` only
 COMPILER_PREFIX = "rustc_"

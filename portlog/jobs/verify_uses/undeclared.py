@@ -1,18 +1,21 @@
 """Names that code uses as a crate's and no dependency has: what the registry says of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portlog.checks.crate_names import name_refusal
 from portlog.checks.similar_names import nearest, other_spellings
 from portlog.jobs.crate_sources import CrateSources
+from portlog.jobs.second_look import SecondLook
 from portlog.jobs.verify_uses.declared import Crates
 from portlog.jobs.verify_uses.lib_names import newest
 from portlog.jobs.verify_uses.std_names import STD_MODULES
+from portlog.records.crate_lookup import CrateClaim, CrateLookup, Judgement
 from portlog.records.item import ItemLookup, ItemVerdict
 from portlog.records.path_use import Segments
-from portlog.records.registry import CRATES_IO, Listing, NoAnswer, RegistryAnswer
+from portlog.records.registry import CRATES_IO, Listing, NoAnswer, RegistryAnswer, Release
+from portlog.records.verdict import Verdict
 from portlog.sources.registry import look_up_all
 
 _MOST_SPELLINGS = 2
@@ -20,9 +23,10 @@ _MOST_SPELLINGS = 2
 
 @dataclass(frozen=True, slots=True)
 class Undeclared:
-    """What the registry answered for names, each with its other spellings."""
+    """What the registry answered for names, each with its other spellings, and what warns of it."""
 
     answers: Mapping[str, tuple[RegistryAnswer, ...]]
+    second: SecondLook | None = None
 
     def lookup(
         self, path: Segments, manifest: Path, crates: Crates, *, build_script: bool
@@ -51,12 +55,33 @@ class Undeclared:
             why = f"crates.io was not asked: {silent.why}"
         else:
             why = _not_registered(name, listings)
-        told = replace(found, reasons=(*reasons, why), sighting=sighting)
+        more = self._warnings(name if last is None else last.name, last, answers)
+        told = replace(found, reasons=(*reasons, why, *more), sighting=sighting)
         unsure = last is None and (silent is not None or not all(one.complete for one in listings))
         return replace(told, verdict=ItemVerdict.UNKNOWN) if unsure else told
 
+    def _warnings(
+        self, name: str, last: Release | None, answers: tuple[RegistryAnswer, ...]
+    ) -> tuple[str, ...]:
+        """Return what the moment of the claim, advisories and the name itself say of a crate."""
+        answer = next((one for one in answers if _has(one, last)), None)
+        if self.second is None or answer is None:
+            return ()
+        verdict = Verdict.NOT_FOUND if last is None else Verdict.EXISTS
+        judgement = Judgement(verdict, (), last.version if last else None, about=last)
+        looked = self.second.at(CrateLookup(CrateClaim(name), judgement, answer.sighting), answer)
+        return (*looked.judgement.reasons, *(one.reason for one in looked.warnings))
 
-def ask_about(names: Iterable[str], sources: CrateSources) -> Undeclared:
+
+def _has(answer: RegistryAnswer, release: Release | None) -> bool:
+    if not isinstance(answer, Listing):
+        return False
+    return release in answer.releases if release is not None else answer.complete
+
+
+def ask_about(
+    names: Iterable[str], sources: CrateSources, second_look: Callable[[], SecondLook]
+) -> Undeclared:
     """Ask crates.io for names, and for their spellings with `-`; `ConfigError` as for cargo."""
     spellings = {
         name: (name, *other_spellings(name)[:_MOST_SPELLINGS])
@@ -68,7 +93,8 @@ def ask_about(names: Iterable[str], sources: CrateSources) -> Undeclared:
     every = dict.fromkeys(one for group in spellings.values() for one in group)
     answers = look_up_all(sources.opened(CRATES_IO).registry, every)
     return Undeclared(
-        {name: tuple(answers[one] for one in group) for name, group in spellings.items()}
+        {name: tuple(answers[one] for one in group) for name, group in spellings.items()},
+        second_look(),
     )
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from portlog.errors import InputError
 from portlog.jobs.crate_sources import CrateSources, open_sources
 from portlog.jobs.open_registry import Place
+from portlog.jobs.second_look import second_look
 from portlog.jobs.verify_items.look_up import look_up_items
 from portlog.jobs.verify_uses.declared import FeatureChoice, declared_crates
-from portlog.jobs.verify_uses.judge import Judged, judge
+from portlog.jobs.verify_uses.judge import Desk, Judged, judge
 from portlog.jobs.verify_uses.package_uses import Owner, PackageUses, package_uses
 from portlog.jobs.verify_uses.source_files import SourceFiles
+from portlog.records.claim_context import ClaimMoment
 from portlog.records.item import ItemClaim, ItemLookup, ItemOptions
 from portlog.records.path_use import Root, UseCounts, UseReport
 from portlog.sources.cargo_config import read_cargo_config
@@ -31,11 +33,12 @@ _Files = tuple[Path, ...]
 
 @dataclass(frozen=True, slots=True)
 class UseOptions:
-    """`manifest` of None takes the nearest above each file."""
+    """`manifest` of None takes the nearest above each file; `claimed` is when the code was made."""
 
     offline: bool = False
     manifest: Path | None = None
     features: FeatureChoice = field(default_factory=FeatureChoice)
+    claimed: ClaimMoment | None = None
 
 
 def verify_uses(
@@ -53,14 +56,18 @@ def verify_uses(
     archives = open_sources(place, offline=options.offline)
     packages = _packages(files, options, place, sources, archives)
     is_named = is_typed or Path(path).is_file()
-    judged = judge(packages, partial(_look_up, options, place), archives, is_named=is_named)
+    desk = Desk(
+        partial(_look_up, options, place), archives, partial(second_look, place, options.claimed)
+    )
+    judged = judge(packages, desk, is_named=is_named)
     return _verification(judged, files, sources)
 
 
 def _look_up(
     options: UseOptions, place: Place, claims: Sequence[ItemClaim]
 ) -> tuple[ItemLookup, ...]:
-    return look_up_items(claims, ItemOptions(offline=options.offline), place) if claims else ()
+    told = ItemOptions(offline=options.offline, claimed=options.claimed)
+    return look_up_items(claims, told, place) if claims else ()
 
 
 def _verification(judged: Judged, files: _Files, sources: SourceFiles) -> UseReport:

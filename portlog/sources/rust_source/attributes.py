@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portlog.records.rust_source import Marker
 
@@ -45,6 +46,11 @@ class Attributes:
 
 def read_attributes(texts: Iterable[str]) -> Attributes:
     """Return what attributes say; each text is one attribute without `#[` and `]`."""
+    return _read(tuple(texts))
+
+
+@lru_cache(maxsize=4096)
+def _read(texts: tuple[str, ...]) -> Attributes:
     plain = [one for text in texts for one in _unfolded(text.strip(), None, _DEEPEST)]
     named = [(gate, match[0]) for gate, text in plain if (match := _NAME.match(text))]
     others = [name for _, name in named]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portlog.records.rust_source import MacroCall
-from portlog.sources.rust_source.macro_rules import MacroRules, NoExpansion
+from portlog.sources.rust_source.macro_parts import NoExpansion
+from portlog.sources.rust_source.macro_rules import MacroRules
 from portlog.sources.rust_source.token_trees import (
     Unreadable,
     source_text,
@@ -118,7 +119,9 @@ class Macros:
             for one in own
         )
 
-    def unexpanded(self, name: str, call: str, file: str, line: int) -> MacroCall:
+    def unexpanded(
+        self, name: str, call: str, file: str, line: int, gates: tuple[str, ...] = ()
+    ) -> MacroCall:
         """Return a call that stays as it is, with every word that may come out of it."""
         words = set(_words(call))
         own = self._named(name)
@@ -126,7 +129,7 @@ class Macros:
             words.update(_WORD.findall(one.text))
         if name == "bitflags_versions":
             words.update(BITFLAGS_VERSIONS)
-        return MacroCall(name, tuple(sorted(words)), file, line, is_foreign=own is None)
+        return MacroCall(name, tuple(sorted(words)), file, line, own is None, gates)
 
 
 def _words(call: str) -> Iterator[str]:

@@ -195,7 +195,8 @@ class ItemReader:
         sections = self._macros.expanded(name, text_of(brackets)) if depth < _DEEPEST else None
         if sections is None:
             text = text_of(brackets)
-            return [], [self._macros.unexpanded(name, text, where.file, line)]
+            gates = attributes.gates
+            return [], [self._macros.unexpanded(name, text, where.file, line, gates)]
         members: list[RustItem] = []
         calls: list[MacroCall] = []
         for section in sections:

@@ -2,17 +2,24 @@
 
 import re
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from portlog import __version__
 from portlog.records.rust_crate import RustCrate
 from portlog.sources.answer_cache import replace_file
 from portlog.sources.json_trouble import UNREADABLE
 
+if TYPE_CHECKING:
+    from msgspec.msgpack import Decoder
+
 # to be raised whenever the reader finds more, or other things, in the same source
-FORMAT = 5
+FORMAT = 6
 _CHECKSUM = re.compile(r"[0-9a-f]{64}\Z")
 _MOST_BYTES = 512 * 1024 * 1024
+_MAKING = Lock()
 
 
 class KeptCrates:
@@ -24,12 +31,10 @@ class KeptCrates:
 
     def read(self, checksum: str | None) -> RustCrate | None:
         """Return the crate of an archive with this SHA-256, or None."""
-        import msgspec  # noqa: PLC0415  only where something is kept
-
         path = self._path(checksum)
         try:
             content = path.read_bytes() if path is not None else b""
-            return msgspec.msgpack.decode(content, type=RustCrate) if content else None
+            return _decoded(content) if content else None
         except (OSError, *UNREADABLE):
             return None
 
@@ -47,3 +52,17 @@ class KeptCrates:
         if checksum is None or not _CHECKSUM.match(checksum):
             return None
         return self._folder / checksum[:2] / f"{checksum}.msgpack"
+
+
+def _decoded(content: bytes) -> RustCrate:
+    # two threads at once may crash the interpreter while msgspec learns what fields there are
+    with _MAKING:
+        decoder = _decoder()
+    return decoder.decode(content)
+
+
+@cache
+def _decoder() -> "Decoder[RustCrate]":
+    import msgspec  # noqa: PLC0415  only where something is kept
+
+    return msgspec.msgpack.Decoder(RustCrate)

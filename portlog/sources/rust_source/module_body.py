@@ -24,7 +24,7 @@ class ModuleBody:
         self.uses.extend(replace(one, gates=gates + one.gates) for one in other.uses)
         self.impls.extend(replace(one, gates=gates + one.gates) for one in other.impls)
         self.modules.extend(replace(one, gates=gates + one.gates) for one in other.modules)
-        self.calls.extend(other.calls)
+        self.calls.extend(replace(one, gates=gates + one.gates) for one in other.calls)
         self.trouble.extend(other.trouble)
 
     def module(

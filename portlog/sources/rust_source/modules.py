@@ -146,7 +146,8 @@ class ModuleReader:
             return
         sections = self._macros.expanded(name, text) if place.depth < _DEEPEST else None
         if sections is None:
-            body.calls.append(self._macros.unexpanded(name, text, place.where.file, line))
+            file, gates = place.where.file, attributes.gates
+            body.calls.append(self._macros.unexpanded(name, text, file, line, gates))
             return
         for section in sections:
             nodes = rust_tree(section.text.encode()).root_node.children

@@ -8,11 +8,10 @@ from portlog import __version__
 from portlog.records.path_use import FileUses
 from portlog.sources.answer_cache import replace_file
 from portlog.sources.json_trouble import UNREADABLE
-from portlog.sources.rust_uses.extract import file_uses
 
 # to be raised whenever the reader finds more, or other things, in the same text
 FORMAT = 1
-_LEAST_BYTES = 2_000
+_LEAST_BYTES = 200
 
 
 class KeptUses:
@@ -28,11 +27,17 @@ class KeptUses:
         A short text is read as fast as it would be found.
         """
         if len(source) < _LEAST_BYTES:
-            return file_uses(source)
+            return _read(source)
         digest = sha256(source).hexdigest()
         path = self._folder / digest[:2] / f"{digest}.msgpack"
         kept = _kept(path)
-        return kept if kept is not None else _keep(path, file_uses(source))
+        return kept if kept is not None else _keep(path, _read(source))
+
+
+def _read(source: bytes) -> FileUses:
+    from portlog.sources.rust_uses.extract import file_uses  # noqa: PLC0415  parses Rust
+
+    return file_uses(source)
 
 
 def _kept(path: Path) -> FileUses | None:
