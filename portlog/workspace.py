@@ -4,7 +4,6 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -18,8 +17,6 @@ from portlog.records.session import Languages
 if TYPE_CHECKING:
     from portlog.store.log_store import LogStore
 
-# what git is told of the private folder
-IGNORED = "*\n"
 SETTINGS = "portlog.toml"
 _LARGEST_SETTINGS = 64 * 1024
 _LARGEST_DESCRIPTION = 1024 * 1024
@@ -139,18 +136,8 @@ def find(start: Path) -> Workspace | None:
             _known_format(folder / "data" / DESCRIPTION)
             found = Workspace(folder, _settings(folder / SETTINGS))
             _known_format(found.description)
-            _keep_from_git(found.private)
             return found
     return None
-
-
-def _keep_from_git(private: Path) -> None:
-    """Have git ignore the private folder in a clone too, which comes without it."""
-    ignore = private / ".gitignore"
-    if not ignore.exists():
-        with suppress(OSError):  # a folder that cannot be written gets nothing private either
-            private.mkdir(exist_ok=True)
-            ignore.write_text(IGNORED, "utf-8")
 
 
 def here(start: Path) -> Workspace:

@@ -45,10 +45,10 @@ def run_portlog(
 
 def _needs_own_start(environment: Mapping[str, str]) -> bool:
     """Say whether the environment has what a running Python has not been started with."""
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     return any(
-        name.startswith(_READ_AT_START) and os.environ.get(name) != value
+        name.startswith(_READ_AT_START) and known.get(name) != value
         for name, value in environment.items()
-        if name != "PYTHONPATH"
     )
 
 

@@ -8,10 +8,10 @@ from portlog.errors import InputError, WorkspaceError
 from portlog.jobs.describe_log import descriptions
 from portlog.records.kinds import first_unprintable
 from portlog.store.database import UnreadRow
-from portlog.store.files import make_folder, replace_file
+from portlog.store.files import IGNORED, make_folder, replace_file
 from portlog.store.lock import locked
 from portlog.store.text import header_line
-from portlog.workspace import IGNORED, SETTINGS, Settings, Workspace, find, is_licence, zone
+from portlog.workspace import SETTINGS, Settings, Workspace, find, is_licence, zone
 
 BESIDE = {".portlog/.gitignore": IGNORED, "site/.gitignore": "dist/\n"}
 

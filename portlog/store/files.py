@@ -6,6 +6,9 @@ from pathlib import Path
 
 from portlog.errors import StoreError
 
+# what git is told of a private folder
+IGNORED = "*\n"
+
 
 def append_bytes(path: Path, offset: int, content: bytes) -> None:
     """Write content at the end of a file that has `offset` bytes, and wait until it is on disk.
@@ -83,6 +86,15 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _failed(path, error) from error
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder whose files git is to ignore: a clone comes without it."""
+    make_folder(path)
+    ignore = path / ".gitignore"
+    if not ignore.exists():
+        with suppress(OSError):  # what cannot be written here cannot be added to git either
+            ignore.write_text(IGNORED, "utf-8")
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ from portlog.records.table import Table
 from portlog.store import journal
 from portlog.store.database import Database
 from portlog.store.database_file import CannotKeep, DatabaseFile
-from portlog.store.files import can_write, make_folder, sweep
+from portlog.store.files import can_write, make_folder, make_private_folder, sweep
 from portlog.store.lock import locked
 from portlog.store.rewriting import changes_of
 from portlog.store.step import Step
@@ -70,7 +70,7 @@ class LogStore:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the lock of the log; a step that was cut short is finished first."""
-        make_folder(self._private)
+        make_private_folder(self._private)
         with locked(self._private / "lock"):
             journal.finish(self.journal)
             yield
