@@ -3,6 +3,7 @@
 import import_logs
 import log
 import provenance
+import report_site
 import startup
 import verify_crate
 import verify_deps
@@ -19,6 +20,7 @@ if __name__ == "__main__":
             *verify_use.rows(),
             *log.rows(),
             *import_logs.rows(),
+            *report_site.rows(),
             *provenance.rows(),
         ]
     )

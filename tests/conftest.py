@@ -69,6 +69,8 @@ TOOLS = {
     "chromium": Tool(lambda: shutil.which("chromium") is not None, "just setup"),
     "git": Tool(lambda: shutil.which("git") is not None, "just setup"),
     "html-validate": Tool(lambda: _node_tool("html-validate"), "just setup"),
+    "lighthouse": Tool(lambda: _node_tool("lighthouse"), "just setup"),
+    "linkinator": Tool(lambda: _node_tool("linkinator"), "just setup"),
     "vnu": Tool(
         lambda: (
             shutil.which("java") is not None and (REPOSITORY / "node_modules" / "vnu-jar").is_dir()

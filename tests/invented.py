@@ -1,6 +1,6 @@
 """Invented sessions, and the site that is built from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,17 +11,22 @@ from typing import Any
 import polars as pl
 
 from portlog.analytics.question import Answers, Question
-from portlog.present.site.build import site_files
+from portlog.present.charts.kept_pictures import Painter, Picture
+from portlog.present.site.build import Means, Site
 from portlog.present.site.catalogue import CHARTS, PAGES, questions
 from portlog.present.site.edition import Edition
 from portlog.records.billing import Billing, PaidPeriod, paid_periods
 from portlog.records.churn import Churn
 from portlog.records.commit import Commit
+from portlog.records.coverage import Coverage
+from portlog.records.crate_row import CrateRow
 from portlog.records.log import Log
 from portlog.records.origin import Origin
 from portlog.records.outcome import Basis
+from portlog.records.plan import PlannedModule
 from portlog.records.session import Languages, Session
 from portlog.records.session_details import SessionDetails
+from portlog.records.skip import Skip
 from portlog.records.tally import Tally
 from portlog.records.usage import Usage
 from portlog.store.database import Database
@@ -29,7 +34,9 @@ from portlog.store.text import header_line, line_of
 
 LOG = Log.of(Languages())
 # what may stand in a log beside its sessions, and they themselves
-Beside = Session | Origin | Usage | Churn | SessionDetails
+Beside = (
+    Session | Origin | Usage | Churn | SessionDetails | PlannedModule | CrateRow | Skip | Coverage
+)
 EDITION = Edition(
     name="RustyClaw",
     original="python",
@@ -193,13 +200,24 @@ def sessions_csv(sessions: Iterable[Beside]) -> bytes:
     return (header_line(LOG.sessions) + "".join(lines)).encode()
 
 
+def unpainted(pictures: Mapping[str, Picture]) -> dict[str, bytes]:
+    """Return nothing for each PNG: painting takes longer than all the rest of a site."""
+    return dict.fromkeys(pictures, b"")
+
+
 def site(
-    sessions: Sequence[Beside], origins: Sequence[Origin] = (), **edition: Any
+    sessions: Sequence[Beside],
+    origins: Sequence[Origin] = (),
+    painter: Painter = unpainted,
+    **edition: Any,
 ) -> dict[str, bytes]:
-    """Return the files of the site of these sessions."""
+    """Return the files of the site of these sessions, the PNG empty."""
     text = sessions_csv(sessions)
     told = replace(EDITION, digest=sha256(text).hexdigest(), **edition)
-    return site_files(answers(sessions, origins), told, {"data/sessions.csv": text})
+    made = Site(
+        answers(sessions, origins), told, {"data/sessions.csv": text}, Means(painter=painter)
+    )
+    return {path: content for path, content in made.files() if content is not None}
 
 
 def laid_out(folder: Path, files: dict[str, bytes]) -> Path:

@@ -22,6 +22,29 @@ def test_a_demo_without_a_network_ends_with_a_built_site(cli: Cli) -> None:
     assert "nanobot-telegram-bridge        not_found" in answer.out
 
 
+def test_every_page_of_a_demo_has_something_to_show(cli: Cli) -> None:
+    cli("demo", **OFFLINE)
+
+    dist = cli.path("demo/site/dist")
+    for path, said in {
+        "progress.html": "Of the original’s 3,447 lines of code 163 are left out on purpose; "
+        "of the other 3,284 the port claims 2,660.",
+        "modules/index.html": "providers/router",
+        "phases/index.html": "Phase 3",
+        "crates/index.html": "wrong spelling",
+        "models.html": "gpt-5.2-codex",
+        "matter.html": "corrected on 21 April 2026",
+        "stack.html": "shell-words",
+        "data/index.html": "Licence of the data: MIT.",
+        "colophon.html": "Of 61 commits, 44 are named by a session",
+    }.items():
+        page = (dist / path).read_text("utf-8")
+        assert said in page, path
+        assert "invented" in page, path
+    told = Cli(cli.path("demo"), cli.home)("provenance", "check", "--format", "json")
+    assert json.loads(told.out)["outcome"] == "clean"
+
+
 def test_a_demo_is_made_through_the_log_that_the_commands_read(cli: Cli) -> None:
     cli("demo", "here", **OFFLINE)
 

@@ -46,12 +46,12 @@ def test_a_language_without_a_catalogue_is_refused_and_changes_nothing() -> None
 
 
 def test_each_language_has_its_pages_and_they_name_each_other() -> None:
-    files = site(two_months(), languages=("en", "es"))
+    files = site(two_months(), languages=("en", "es"), base_url="https://a.example")
 
     english, spanish = (files[path].decode() for path in ("index.html", "es/index.html"))
     assert '<html lang="es">' in spanish
-    assert '<link rel="alternate" hreflang="es" href="es/index.html">' in english
-    assert '<link rel="alternate" hreflang="en" href="../index.html">' in spanish
+    assert '<link rel="alternate" hreflang="es" href="https://a.example/es/">' in english
+    assert '<link rel="alternate" hreflang="en" href="https://a.example/">' in spanish
     assert "Alucinaciones" in spanish
     assert "charts/cost-so-far.csv" in files
     assert files["charts/cost-so-far.csv"] == files["es/charts/cost-so-far.csv"]

@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         site([full_session(1)], commit=None),
         site(mixed_log(), given={"paid": a_subscription()}),
     )
-    return [laid_out(tmp_path_factory.mktemp("site"), files) for files in built]
+    spanish = site(mixed_log(4), languages=("en", "es"), base_url="https://a.example/b")
+    folder = laid_out(tmp_path_factory.mktemp("site"), spanish).parent
+    homes = [laid_out(tmp_path_factory.mktemp("site"), files) for files in built]
+    return [*homes, *(folder / path for path in some_of_each_kind(spanish))]
+
+
+def some_of_each_kind(files: Iterable[str]) -> Iterator[str]:
+    """Yield three Spanish pages of each folder, and its index."""
+    pages = sorted(path for path in files if path.startswith("es/") and path.endswith(".html"))
+    for _, some in groupby(pages, key=lambda path: path.rpartition("/")[0]):
+        names = list(some)
+        yield from (path for path in names if path in names[:3] or path.count("/") == 1)
+        yield from (
+            path for path in names[3:] if path.count("/") > 1 and path.endswith("/index.html")
+        )
 
 
 def output(command: list[str | Path]) -> str:

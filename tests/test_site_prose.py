@@ -13,7 +13,7 @@ by = "somebody"
 
 
 def page(cli: Cli) -> str:
-    answer = cli("site", "build")
+    answer = cli("site", "build", "--lang", "en")
     assert answer.code == 0, answer.err
     return cli.path("site/dist/index.html").read_text()
 
@@ -51,7 +51,7 @@ def test_without_words_the_page_speaks_for_itself(experiment: Cli) -> None:
 def test_words_that_cannot_be_read_are_named(experiment: Cli, words: str, complaint: str) -> None:
     experiment.path("site/site.toml").write_text(words)
 
-    answer = experiment("site", "build")
+    answer = experiment("site", "build", "--lang", "en")
 
     assert answer.code == 2
     assert complaint in answer.err

@@ -24,7 +24,7 @@ TEMPLATE = (
 @pytest.fixture
 def modules_template(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = templates()
-    loader = ChoiceLoader([DictLoader({"modules.html": TEMPLATE}), environment.loader])  # type: ignore[list-item]
+    loader = ChoiceLoader([DictLoader({"tested.html": TEMPLATE}), environment.loader])  # type: ignore[list-item]
     monkeypatch.setattr(environment, "loader", loader)
 
 
@@ -36,27 +36,29 @@ def built(pages: tuple[PageKind, ...], charts: tuple[ChartKind, ...]) -> dict[st
 
 @pytest.mark.usefixtures("modules_template")
 def test_a_page_kind_is_a_query_a_template_and_a_line() -> None:
-    line = PageKind("modules/index.html", "Modules", "modules.html", {"modules": MODULES})
+    line = PageKind("tested/index.html", "Tested", "tested.html", {"modules": MODULES})
 
     files = built((*PAGES, line), CHARTS)
 
-    page = files["modules/index.html"].decode()
+    page = files["tested/index.html"].decode()
     assert "<li>agent/part0</li>" in page
-    assert '<a href="../modules/index.html" aria-current="page">Modules</a>' in page
+    assert '<a href="../tested/index.html" aria-current="page">Tested</a>' in page
     assert 'href="../assets/style.css"' in page
-    assert '<a href="modules/index.html">Modules</a>' in files["index.html"].decode()
+    assert '<a href="tested/index.html">Tested</a>' in files["index.html"].decode()
 
 
 def test_a_chart_is_a_function_and_a_line() -> None:
     def cost_again(steps: Any) -> Chart:
         return replace(cost_so_far(steps), id="cost-again", name="Cost again")
 
+    drawn = sum(path.endswith("-dark.svg") for path in built(PAGES, CHARTS))
     files = built(PAGES, (*CHARTS, ChartKind(CHARTS[0].question, cost_again)))
 
-    assert "charts/cost-again.csv" in files
+    beside = {"csv", "json", "svg", "png", "html"}
+    assert {f"charts/cost-again.{ending}" for ending in beside} < set(files)
     page = files["charts/cost-again.html"].decode()
     assert 'id="cost-again"' in page
-    assert "Figure 4" in page
+    assert f"Figure {drawn + 1}" in page
     assert 'href="../charts/cost-again.html"' in files["charts/index.html"].decode()
 
 

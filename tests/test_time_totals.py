@@ -80,6 +80,7 @@ def test_sessions_whose_moments_nobody_knows_are_added() -> None:
 
 
 def _as(origin: Beside, name: str) -> Beside:
+    assert isinstance(origin, Origin)
     return replace(origin, session_id=name)
 
 

@@ -18,6 +18,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from portlog.records.log import Log
+from portlog.records.session import Languages
+
 PRESENT = Path(__file__).parents[1] / "portlog" / "present"
 LOCALES = PRESENT / "locales"
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
@@ -39,7 +42,17 @@ def extracted() -> Catalog:
     found = extract_from_dir(PRESENT, METHODS, OPTIONS, keywords=KEYWORDS)
     for _, _, message, _, context in found:
         catalogue.add(message, context=context)
+    for message in _dictionary():
+        catalogue.add(message)
     return catalogue
+
+
+def _dictionary() -> Iterator[str]:
+    """Yield what the page of the data says of each table and its columns."""
+    for table in Log.of(Languages(), adopted=True).tables:
+        yield table.meaning
+        for column in table.columns:
+            yield from filter(None, (column.meaning, column.unit))
 
 
 def updated(path: Path, messages: Catalog) -> Catalog:

@@ -41,3 +41,14 @@ def tested_modules(frame: pl.DataFrame) -> tuple[TestedModules, ...]:
 
 
 MODULE_TESTS = Question("module_tests", tested_modules)
+
+
+def tests_by_module(frame: pl.DataFrame) -> dict[str | None, TestedModules]:
+    """Return the rows of `module_tests` by module."""
+    return {
+        module: TestedModules(Method(Basis(basis), rule), 1, Tally(passed, total))
+        for module, _, passed, total, basis, rule in frame.iter_rows()
+    }
+
+
+TESTS_BY_MODULE = Question("module_tests", tests_by_module)

@@ -27,3 +27,11 @@ class Answers:
     def __getitem__(self, question: Question[T]) -> T:
         """Return the answer to a question; KeyError if it was not asked."""
         return cast("T", self._answers[question])
+
+    def get(self, question: Question[T], default: T) -> T:
+        """Return the answer to a question, or another one where it was not asked."""
+        return cast("T", self._answers.get(question, default))
+
+    def __contains__(self, question: object) -> bool:
+        """Say whether a question was asked."""
+        return question in self._answers

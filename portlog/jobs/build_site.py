@@ -1,8 +1,8 @@
 """Build the report site of an experiment into a folder."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 import polars as pl
 
@@ -12,43 +12,71 @@ from portlog.analytics.question import Answers
 from portlog.errors import SiteError
 from portlog.jobs.paid import paid_in
 from portlog.jobs.read_log import tracked
-from portlog.present.site.build import site_files
+from portlog.jobs.show_series import post_pictures, series_notes, with_series
+from portlog.jobs.site_facts import log_facts, log_files, other_files, port_facts
+from portlog.jobs.site_order import BuiltSite, SiteOrder
+from portlog.jobs.site_stamps import code_stamp, theme_stamp
+from portlog.present.charts.kept_pictures import painter
+from portlog.present.site.build import Means, Site
 from portlog.present.site.catalogue import CHARTS, PAGES, questions
 from portlog.present.site.edition import Edition
-from portlog.present.site.folder import Put, put
+from portlog.present.site.folder import put
+from portlog.present.site.page_digest import page_digest
 from portlog.sources.git import commit_of
+from portlog.sources.own_files import own_files
 from portlog.sources.site_settings import read_site_settings
 from portlog.store.database import Database
 from portlog.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class BuiltSite:
-    """A site that was built: where, from how many sessions, and what that changed."""
-
-    folder: Path
-    sessions: int
-    unread: int
-    put: Put
+_AS_IT_IS = SiteOrder()
 
 
-def build_site(workspace: Workspace, out: Path | None = None) -> BuiltSite:
-    """Build the site into `site/dist` of the experiment, or into another folder.
+def build_site(workspace: Workspace, order: SiteOrder = _AS_IT_IS) -> BuiltSite:
+    """Build the whole site into `site/dist` of the experiment, or into another folder.
 
     Raises `SiteError` if the folder cannot be used or the log changes meanwhile.
     """
-    folder = out or workspace.root / "site" / "dist"
+    return build_in(workspace, order, {})[0]
+
+
+def build_in(
+    workspace: Workspace, order: SiteOrder, known: Mapping[str, str]
+) -> tuple[BuiltSite, Site]:
+    """Build the site, and return it as well; `known` are pages that stand in its folder.
+
+    Each is known by the digest of what it shows. Raises `SiteError` as `build_site` does.
+    """
+    folder = order.folder(workspace)
     sessions_csv = _sessions_csv(workspace)
+    files = log_files(workspace)
     with workspace.store.reading() as database:
         answers = _answers(database)
         unread = len(database.unread())
-    if _sessions_csv(workspace) != sessions_csv:
+        facts = log_facts(workspace, database, files)
+    facts |= port_facts(workspace)
+    if log_files(workspace) != files:
         raise SiteError(
             "the log changed while the site was built", "run `portlog site build` again"
         )
-    edition = _edition(workspace, sessions_csv, unread, answers[EXTENT])
-    site = site_files(answers, edition, {"data/sessions.csv": sessions_csv})
-    return BuiltSite(folder, answers[EXTENT].sessions, unread, put(folder, site))
+    edition = _edition(workspace, order, sessions_csv, unread, answers[EXTENT])
+    edition = with_series(replace(edition, given={**edition.given, **facts}), workspace, order)
+    files |= post_pictures(edition)
+    files |= other_files(workspace, edition.commit, questions(PAGES, CHARTS), edition.base_url)
+    site = Site(answers, edition, files, _means(workspace, edition, known))
+    done = put(folder, site.files())
+    notes = tuple(series_notes(edition))
+    return BuiltSite(folder, answers[EXTENT].sessions, unread, done, notes), site
+
+
+def _means(workspace: Workspace, edition: Edition, known: Mapping[str, str]) -> Means:
+    theme = workspace.root / "site" / "templates"
+    return Means(
+        painter=painter(workspace.cache / "pictures"),
+        theme=theme if theme.is_dir() else None,
+        own=own_files(workspace.root / "site" / "static"),
+        known=known,
+        ground=page_digest(code_stamp(), theme_stamp(workspace), edition.lasting),
+    )
 
 
 def _sessions_csv(workspace: Workspace) -> bytes:
@@ -66,7 +94,9 @@ def _answers(database: Database) -> Answers:
     return Answers({one: one.answer(pl.DataFrame(database.named(one.query))) for one in asked})
 
 
-def _edition(workspace: Workspace, sessions_csv: bytes, unread: int, extent: Extent) -> Edition:
+def _edition(
+    workspace: Workspace, order: SiteOrder, sessions_csv: bytes, unread: int, extent: Extent
+) -> Edition:
     settings = workspace.settings
     told = read_site_settings(workspace.root / "site" / "site.toml")
     return Edition(
@@ -78,8 +108,10 @@ def _edition(workspace: Workspace, sessions_csv: bytes, unread: int, extent: Ext
         commit=commit_of(workspace.root, *tracked(workspace)),
         is_sample=settings.sample,
         unread=unread,
-        languages=told.languages,
+        languages=order.languages or told.languages,
         proses=told.proses,
-        base_url=told.base_url,
+        base_url=order.base_url or told.base_url,
+        is_served=order.is_served,
+        redirects=told.redirects,
         given={"paid": paid_in(workspace, extent.first_day, extent.last_day)},
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 _CONTEXT = "\x04"
+_LOCALES = {"en": "en_US", "es": "es_ES"}
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -31,6 +32,11 @@ class Language:
     code: str = ENGLISH
     name: str = "English"
     messages: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def locale(self) -> str:
+        """The language with its most usual country, as the Open Graph names it."""
+        return _LOCALES.get(self.code, self.code)
 
     def message(self, text: str) -> str:
         """Return a message in this language; in English where it is not translated."""
@@ -47,16 +53,13 @@ class Language:
         """Return a number written the English way, `1,234.50`, in this language's form."""
         if self.code == ENGLISH:
             return text
-        signs = _separators(self.code)
-        return "".join(signs.get(sign, sign) for sign in text)
+        return text.translate(_separators(self.code))
 
     def day(self, day: date, skeleton: str) -> str:
         """Return a day with the parts of a CLDR skeleton: `yMMMMd`, `MMMMd`, `MMMd`, `yMMMM`."""
         if self.code == ENGLISH:
             return _in_english(day, skeleton)
-        from babel.dates import format_skeleton  # noqa: PLC0415  only a translated page needs it
-
-        return format_skeleton(skeleton, day, locale=self.code)
+        return _in_locale(self.code, day, skeleton)
 
 
 _reader: ContextVar[Language] = ContextVar("language")
@@ -151,12 +154,19 @@ def _forms(told: "str | Sequence[str] | None") -> tuple[str, ...]:
 
 
 @cache
-def _separators(code: str) -> dict[str, str]:
+def _separators(code: str) -> dict[int, str]:
     """Return what stands for the comma and the point of a number written the English way."""
     from babel import Locale  # noqa: PLC0415  only a translated page needs it
 
     signs = Locale.parse(code).number_symbols["latn"]
-    return {",": signs["group"], ".": signs["decimal"]}
+    return {ord(","): signs["group"], ord("."): signs["decimal"]}
+
+
+@cache
+def _in_locale(code: str, day: date, skeleton: str) -> str:
+    from babel.dates import format_skeleton  # noqa: PLC0415  only a translated page needs it
+
+    return format_skeleton(skeleton, day, locale=code)
 
 
 def _in_english(day: date, skeleton: str) -> str:

@@ -27,15 +27,18 @@ BASES = (
 _COUNTED: Mapping[str, tuple[str, str]] = {
     "call": plural_forms("%(n)s call", "%(n)s calls"),
     "crate": plural_forms("%(n)s crate", "%(n)s crates"),
+    "day": plural_forms("%(n)s day", "%(n)s days"),
     "item": plural_forms("%(n)s item", "%(n)s items"),
     "line": plural_forms("%(n)s line", "%(n)s lines"),
     "llm": plural_forms("%(n)s llm", "%(n)s llms"),
+    "metric": plural_forms("%(n)s metric", "%(n)s metrics"),
     "minute": plural_forms("%(n)s minute", "%(n)s minutes"),
     "model": plural_forms("%(n)s model", "%(n)s models"),
     "module": plural_forms("%(n)s module", "%(n)s modules"),
     "month": plural_forms("%(n)s month", "%(n)s months"),
     "phase": plural_forms("%(n)s phase", "%(n)s phases"),
     "post": plural_forms("%(n)s post", "%(n)s posts"),
+    "question": plural_forms("%(n)s question", "%(n)s questions"),
     "row": plural_forms("%(n)s row", "%(n)s rows"),
     "session": plural_forms("%(n)s session", "%(n)s sessions"),
     "symbol": plural_forms("%(n)s symbol", "%(n)s symbols"),
@@ -106,6 +109,15 @@ def compact(number: int) -> str:
 def _scaled(number: int, size: int, unit: str) -> str:
     rounded = Decimal(f"{Decimal(number) / size:.3g}")
     return f"{language().figures(f'{rounded:f}')} {unit}"
+
+
+def of_bytes(size: int) -> str:
+    """Return a file's size in bytes, kilobytes or megabytes: `812 B`, `45 kB`, `1.9 MB`."""
+    if size < 1000:  # noqa: PLR2004 - a kilobyte
+        return f"{size} B"
+    if size < 1_000_000:  # noqa: PLR2004 - a megabyte
+        return f"{grouped(round(size / 1000))} kB"
+    return f"{language().figures(f'{size / 1_000_000:,.1f}')} MB"
 
 
 def minutes(duration_min: Decimal) -> str:

@@ -31,7 +31,8 @@ class RustKind(StrEnum):
 class MacroCall:
     """A call where items may stand that was not expanded, and every word in it and its macro.
 
-    `gates` are the `cfg`s that the call stands under, those of its module apart; `is_foreign` says that the macro is another crate's, so that its own words are not known.
+    `gates` are the `cfg`s that the call stands under, those of its module apart; `is_foreign` says
+    that the macro is another crate's, so that its own words are not known.
     """
 
     name: str

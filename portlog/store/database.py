@@ -185,6 +185,11 @@ class Database:
         """Return all records of a table, as they are sorted."""
         return _records(table, self._connection.sql(_in_order(table)))
 
+    def count(self, table: Table[Any]) -> int:
+        """Return how many rows a table has."""
+        counted = self._connection.execute(f'select count(*) from "{table.name}"').fetchone()
+        return 0 if counted is None else int(counted[0])
+
     def having(self, table: Table[Any], column: str, value: str) -> list[Any]:
         """Return the records of a table that have a value in a column."""
         query = f'from "{table.name}" where "{column}" = ?'
@@ -251,7 +256,8 @@ def is_damage(error: duckdb.Error) -> bool:
 
 
 def _records(table: Table[Any], relation: Any) -> list[Any]:
-    return [record_of(table, relation.columns, row) for row in relation.fetchall()]
+    names = relation.columns
+    return [record_of(table, names, row) for row in relation.fetchall()]
 
 
 def _first_lines(error: duckdb.Error) -> tuple[str, str | None]:

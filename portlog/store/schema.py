@@ -19,9 +19,13 @@ create table portlog_meta (definition varchar);
 def definition(log: Log) -> str:
     """Return the SQL that makes the log's tables and the views over them."""
     tables = "".join(_create(table) for table in log.tables)
-    views = _VIEWS.read_text("utf-8")
+    return _OWN_TABLES + tables + views(log)
+
+
+def views(log: Log) -> str:
+    """Return the SQL that makes the views over the log's tables."""
     names = {column.attribute: column.name for column in log.sessions.columns}
-    return _OWN_TABLES + tables + views.format_map(names)
+    return _VIEWS.read_text("utf-8").format_map(names)
 
 
 def _create(table: Table[Any]) -> str:

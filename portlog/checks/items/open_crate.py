@@ -256,7 +256,7 @@ class Scope:
 
     def and_below(self) -> Iterator["Scope"]:
         """Yield this module and all within it."""
-        waiting = [self]
+        waiting: list[Scope] = [self]
         while waiting:
             scope = waiting.pop()
             yield scope

@@ -93,7 +93,7 @@ class Places:
     @cached_property
     def _real_folder(self) -> Callable[[str], str]:
         """What a folder is when links are followed: many files lie in one."""
-        return cache(realpath)
+        return cache(lambda folder: realpath(folder))  # noqa: PLW0108  of texts alone
 
     @cached_property
     def _roots(self) -> tuple[str, ...]:

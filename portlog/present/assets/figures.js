@@ -1,7 +1,7 @@
 // Figures are pictures until they are touched; then plotly draws their data in the page's colours.
 {
   const BUNDLE = new URL("plotly-basic.min.js", document.currentScript.src).href;
-  const TOKENS = ["paper", "paper-2", "ink", "ink-2", "rule", "axis", "sea", "brass", "violet"];
+  const TOKENS = ["paper", "paper-2", "ink", "ink-2", "rule", "axis", "port", "star", "sea", "brass", "violet"];
   const CONFIG = {
     displaylogo: false,
     showSendToCloud: false,
@@ -9,6 +9,7 @@
     modeBarButtonsToRemove: ["select2d", "lasso2d"],
   };
   const awake = new Map();
+  document.documentElement.dataset.script = "";
   let bundle;
 
   const plotly = () => {
@@ -51,11 +52,14 @@
     ...axis,
   });
 
-  const paintedLayout = (layout, colour, height) => ({
+  // A title does not break its lines: a narrow one says its first part, the rest stands below.
+  const titled = (words, width) => (width < 480 ? words.split(", ")[0] : words);
+
+  const paintedLayout = (layout, colour, height, width) => ({
     ...layout,
     height,
     margin: { l: 8, r: 8, t: 60, b: 8 },
-    title: { ...layout.title, font: { size: 13, color: colour["ink-2"] }, x: 0, xref: "container", y: 1, yref: "container", yanchor: "top", pad: { t: 34 } },
+    title: { ...layout.title, text: titled(layout.title.text, width), font: { size: 13, color: colour["ink-2"] }, x: 0, xref: "container", y: 1, yref: "container", yanchor: "top", pad: { t: 34 } },
     paper_bgcolor: colour.paper,
     plot_bgcolor: colour.paper,
     font: { family: getComputedStyle(document.querySelector("table, button")).fontFamily, size: 13, color: colour["ink-2"] },
@@ -70,7 +74,7 @@
   const draw = async ({ stage, spec, height }) => {
     const colour = colours();
     const traces = spec.data.map((trace) => paintedTrace(trace, colour));
-    await window.Plotly.react(stage, traces, paintedLayout(spec.layout, colour, height), CONFIG);
+    await window.Plotly.react(stage, traces, paintedLayout(spec.layout, colour, height, stage.clientWidth), CONFIG);
     for (const picture of stage.querySelectorAll("svg.main-svg")) picture.setAttribute("aria-hidden", "true");
   };
 
@@ -114,7 +118,6 @@
   for (const button of document.querySelectorAll("[data-wake]")) {
     const figure = button.closest("figure");
     const plot = figure.querySelector(".figure__plot");
-    button.hidden = false;
     button.addEventListener("click", () => {
       if (figure.dataset.state === "awake") { sleep(figure, button); return; }
       if (figure.dataset.state === "asleep") delete figure.dataset.state;

@@ -1,6 +1,8 @@
 // Day or night: follows the system until the reader chooses, and remembers the choice.
 {
   const root = document.documentElement;
+  // What needs a script has its place from the first paint on, so that nothing moves later.
+  root.dataset.script = "";
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   const remembered = () => {
@@ -16,7 +18,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-scheme-toggle]")) {
       const name = () => { button.textContent = isDark() ? button.dataset.day : button.dataset.night; };
-      button.hidden = false;
       button.addEventListener("click", () => {
         root.dataset.scheme = isDark() ? "light" : "dark";
         remember(root.dataset.scheme);

@@ -1,14 +1,26 @@
 """A form for amounts by name: groups of lying bars, each with its figure at its end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 
 import plotly.graph_objects as go
 
 from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
+from portlog.present.charts.measure import COUNTS, Measure
 from portlog.present.charts.scale import Scale, round_ticks
-from portlog.present.charts.svg import Cut, Drawing, at, box, fitted, path, text, text_width
+from portlog.present.charts.svg import (
+    Cut,
+    Drawing,
+    at,
+    axis_title,
+    box,
+    fitted,
+    path,
+    text,
+    text_width,
+)
 from portlog.present.wording import compact, shortened
 
 _TOP, _FOOT = 50, 8
@@ -31,7 +43,7 @@ class Bar:
     """
 
     series: str
-    amount: int | None
+    amount: int | Decimal | None
     label: str
     token: str
     is_outlined: bool = False
@@ -54,16 +66,33 @@ class Bars:
 
     axis: str
     groups: tuple[BarGroup, ...]
+    measure: Measure = COUNTS
 
     def drawing(self, cut: Cut) -> Drawing:
         """Return the groups of bars; names stand at their left, or above them in a narrow cut."""
         frame = _Frame.around(self, cut)
-        marks = [text("", 0, 16, self.axis)]
+        marks = [axis_title(self.axis, cut)]
         y = float(_TOP)
         for group in self.groups:
             marks += _group(group, y, frame)
-            y += frame.height_of(group)
+            y += _height_of(group, cut)
         return Drawing(int(y) + _FOOT - _BETWEEN, (*_axis(frame, y - _BETWEEN), *marks))
+
+    @property
+    def rows_drawn(self) -> int:
+        """How many names have a row."""
+        return len(self.groups)
+
+    def within(self, height: float, cut: Cut) -> "Bars":
+        """Return the largest groups that fit, in their order; itself where all of them do."""
+        room = height - _TOP - _FOOT + _BETWEEN
+        kept: set[int] = set()
+        for place in sorted(range(len(self.groups)), key=lambda one: -_largest(self.groups[one])):
+            room -= _height_of(self.groups[place], cut)
+            if room < 0 and kept:
+                break
+            kept.add(place)
+        return replace(self, groups=tuple(self.groups[place] for place in sorted(kept)))
 
     def live(self) -> go.Figure:
         """Return one trace for each series and one for what is unknown."""
@@ -80,7 +109,7 @@ class Bars:
         layout = {
             "title": {"text": self.axis},
             "barmode": "group",
-            "xaxis": {"rangemode": "tozero"},
+            "xaxis": {"rangemode": "tozero", "tickprefix": self.measure.prefix},
             "yaxis": {
                 "type": "category",
                 "categoryarray": names,
@@ -100,6 +129,7 @@ class _Frame:
     cut: Cut
     x: Scale
     ticks: list[float]
+    measure: Measure
 
     @classmethod
     def around(cls, bars: Bars, cut: Cut) -> "_Frame":
@@ -108,28 +138,34 @@ class _Frame:
         drawn = [bar for group in bars.groups for bar in group.bars]
         names = max(text_width(group.name[:60], size) for group in bars.groups)
         left = min(names + 14, cut.width * 0.3) if cut.is_wide else 0
-        largest = max(bar.amount or 0 for bar in drawn)
+        largest = float(max(bar.amount or 0 for bar in drawn))
         room = min(_room(bar, largest, cut.width - left, size) for bar in drawn)
-        ticks = [tick for tick in round_ticks(largest or 1, 4, 1) if tick <= largest]
-        return cls(cut, Scale(0, largest or 1, left, left + room), ticks)
-
-    def height_of(self, group: BarGroup) -> float:
-        """Return how much height a group takes, with the space below it."""
-        name_line = 0 if self.cut.is_wide else _NAME_LINE
-        return name_line + len(group.bars) * _LANE + _BETWEEN
+        least = bars.measure.smallest_tick
+        ticks = [tick for tick in round_ticks(largest or 1, 4, least) if tick <= largest]
+        return cls(cut, Scale(0, largest or 1, left, left + room), ticks, bars.measure)
 
 
-def _room(bar: Bar, largest: int, width: float, size: float) -> float:
+def _largest(group: BarGroup) -> float:
+    return max(float(bar.amount or 0) for bar in group.bars)
+
+
+def _height_of(group: BarGroup, cut: Cut) -> float:
+    """Return how much height a group takes, with the space below it."""
+    name_line = 0 if cut.is_wide else _NAME_LINE
+    return name_line + len(group.bars) * _LANE + _BETWEEN
+
+
+def _room(bar: Bar, largest: float, width: float, size: float) -> float:
     """Return how long the largest bar may be, so that this bar's label still fits behind it."""
     behind = width - _LABEL_GAP - text_width(bar.label, size)
-    return min(behind * largest / bar.amount, width) if bar.amount else width
+    return min(behind * largest / float(bar.amount), width) if bar.amount else width
 
 
 def _axis(frame: _Frame, end: float) -> Iterator[str]:
     for tick in frame.ticks:
         x = frame.x(tick)
         yield path("grid" if tick else "axis", f"M{at(x, _TOP - 8)}V{at(end + 4)}")
-        yield text("mid" if x > _LABEL_GAP else "", x, _TOP - 13, compact(int(tick)))
+        yield text("mid" if x > _LABEL_GAP else "", x, _TOP - 13, frame.measure.tick(tick))
 
 
 def _group(group: BarGroup, y: float, frame: _Frame) -> Iterator[str]:
@@ -152,7 +188,8 @@ def _bar(bar: Bar, y: float, frame: _Frame) -> Iterator[str]:
         yield path("open dash s-axis", box(start + 1, top + 1, 10, _THICK - 2))
         end = start + 11
     else:
-        end = max(frame.x(bar.amount), start + max(sum(1 for _, part in bar.steps if part), 1))
+        least = max(sum(1 for _, part in bar.steps if part), 1)
+        end = max(frame.x(float(bar.amount)), start + least)
         yield _solid_or_outlined(bar, top, end, frame)
     yield text("halo", end + _LABEL_GAP, y + _LANE / 2 + 4.5, bar.label)
 
@@ -208,7 +245,7 @@ def _parts(bar: Bar) -> tuple[str, ...]:
     return tuple(name for name, _ in bar.steps) or ("",)
 
 
-def _amounts(bar: Bar) -> tuple[int, ...]:
+def _amounts(bar: Bar) -> tuple[int | Decimal, ...]:
     return tuple(amount for _, amount in bar.steps) or (bar.amount or 0,)
 
 

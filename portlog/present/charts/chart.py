@@ -1,5 +1,6 @@
 """What a chart is: a finding, the figures behind it, how they are known, and how they are drawn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ import plotly.graph_objects as go
 
 from portlog.analytics.method import Method
 from portlog.present.charts.svg import Cut, Drawing
+from portlog.present.language import gettext, translatable
 
 FEWEST_POINTS = 3
 
@@ -17,22 +19,32 @@ Cell = str | int | Decimal | date | None
 
 
 class Kind(StrEnum):
-    """What a column holds."""
+    """What a column holds; a term is a word of portlog's own, which a page says in its language."""
 
     TEXT = "text"
+    TERM = "term"
     DAY = "day"
     COUNT = "count"
     MONEY = "usd"
+    NUMBER = "number"
+
+
+FIGURE_KINDS = frozenset({Kind.COUNT, Kind.MONEY, Kind.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `key` names it in CSV and JSON, `title` on the page, `unknown` an empty cell."""
+    """One column: `key` names it in CSV and JSON, `title` on the page, `unknown` an empty cell.
+
+    Title and `unknown` are messages that are translated where they are shown; `words` are what a
+    page says for a term.
+    """
 
     key: str
     title: str
     kind: Kind = Kind.TEXT
-    unknown: str = "not known"
+    unknown: str = translatable("not known")
+    words: Callable[[str], str] = gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,15 @@ class Form(Protocol):
 
     def drawing(self, cut: Cut) -> Drawing:
         """Return the marks for a picture of the cut's width."""
+        raise NotImplementedError
+
+    @property
+    def rows_drawn(self) -> int:
+        """How many names have a row of their own; 0 where none has."""
+        raise NotImplementedError
+
+    def within(self, height: float, cut: Cut) -> "Form":
+        """Return a form no higher than that, flatter or without the rows at its foot."""
         raise NotImplementedError
 
     def live(self) -> go.Figure:

@@ -5,9 +5,10 @@ from dataclasses import astuple
 
 from portlog.analytics.hallucinations import SessionCount, counter
 from portlog.analytics.method import Method
-from portlog.present.charts.basis_words import axis_words
+from portlog.present.charts.basis_words import axis_words, series_words
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.soundings import Sounding, Soundings
+from portlog.present.language import gettext, ngettext, translatable
 from portlog.present.wording import (
     NO_MODULE,
     counted,
@@ -18,14 +19,19 @@ from portlog.present.wording import (
 )
 
 _COLUMNS = (
-    Column("date", "Date", Kind.DAY),
-    Column("session_id", "Session"),
-    Column("llm", "LLM"),
-    Column("model", "Model"),
-    Column("module", "Module", unknown=NO_MODULE),
-    Column("basis", "Basis", unknown="unknown"),
-    Column("rule", "Rule", unknown="none"),
-    Column("hallucinations", "Hallucinations", Kind.COUNT, unknown="not reviewed"),
+    Column("date", translatable("Date"), Kind.DAY),
+    Column("session_id", translatable("Session")),
+    Column("llm", translatable("LLM")),
+    Column("model", translatable("Model")),
+    Column("module", translatable("Module"), unknown=NO_MODULE),
+    Column("basis", translatable("Basis"), Kind.TERM, translatable("unknown")),
+    Column("rule", translatable("Rule"), unknown=translatable("none")),
+    Column(
+        "hallucinations",
+        translatable("Hallucinations"),
+        Kind.COUNT,
+        unknown=translatable("not reviewed"),
+    ),
 )
 
 
@@ -35,14 +41,18 @@ def hallucinations_per_session(counts: Sequence[SessionCount]) -> Chart:
     drawable = len(reviewed) >= FEWEST_POINTS
     return Chart(
         id="hallucinations-per-session",
-        name="Hallucinations per session",
+        name=gettext("Hallucinations per session"),
         finding=_finding(counts),
-        reading=(
+        reading=gettext(
             "Statements of a model that are not true, for each session in the order of the log, "
             "hanging from the line; 0 is a session said to hold none."
         ),
         unit="hallucinations",
-        sample=f"{counted(len(counts), 'session')}, {len(reviewed)} reviewed",
+        sample=gettext(
+            "%(sessions)s, %(reviewed)s reviewed",
+            sessions=counted(len(counts), "session"),
+            reviewed=len(reviewed),
+        ),
         methods=_methods(counts),
         notes=tuple(_notes(counts, drawable=drawable)),
         figures=Figures(_COLUMNS, tuple(_row(one) for one in counts)),
@@ -56,62 +66,95 @@ def _methods(counts: Sequence[SessionCount]) -> tuple[Method, ...]:
 
 
 def _form(counts: Sequence[SessionCount]) -> Soundings:
-    unreviewed = sum(one.count is None for one in counts)
+    unreviewed = counted(sum(one.count is None for one in counts), "session")
     return Soundings(
-        axis_words("Hallucinations in a session", _methods(counts)),
+        axis_words(gettext("Hallucinations in a session"), _methods(counts)),
         tuple(_sounding(one) for one in counts),
-        f"not reviewed: {counted(unreviewed, 'session')}",
+        gettext("not reviewed: %(sessions)s", sessions=unreviewed),
     )
 
 
 def _sounding(one: SessionCount) -> Sounding:
     claimed = one.method is not None and one.method.is_claim
-    series = "not reviewed" if one.method is None else f"{one.method.basis}, {one.method.rule}"
-    said = "not reviewed" if one.count is None else f"{one.count}{' claimed' if claimed else ''}"
-    words = f"{long_day(one.day)}, {one.llm} {one.model}, {module_words(one.module)}: {said}"
+    series = gettext("not reviewed") if one.method is None else series_words(one.method)
+    words = f"{long_day(one.day)}, {one.llm} {one.model}, {module_words(one.module)}: {_said(one)}"
     token = "axis" if claimed else "ink"
     return Sounding(one.day, one.session_id, one.count, series, token, words)
+
+
+def _said(one: SessionCount) -> str:
+    if one.count is None:
+        return gettext("not reviewed")
+    if one.method is not None and one.method.is_claim:
+        return gettext("%(n)s claimed", n=grouped(one.count))
+    return grouped(one.count)
 
 
 def _finding(counts: Sequence[SessionCount]) -> str:
     known = counter(counts)
     if not known.reviewed:
-        return "No session has been reviewed, so nothing is known about hallucinations."
+        return gettext("No session has been reviewed, so nothing is known about hallucinations.")
+    evidence = of_all(known.reviewed - known.claiming, known.sessions, "session")
     parts = [
-        _part(known.claimed, "claimed", known.claiming, known.sessions),
-        _part(known.confirmed, "confirmed", known.reviewed - known.claiming, known.sessions),
+        *_claimed(known.claimed, of_all(known.claiming, known.sessions, "session")),
+        *_confirmed(known.confirmed, evidence),
     ]
-    said = "; ".join(part for part in parts if part)
-    return f"{said}{_at_most(counts)}{_unreviewed(known.unreviewed)}."
+    unreviewed = counted(known.unreviewed, "session")
+    rest = gettext("%(sessions)s not reviewed", sessions=unreviewed) if known.unreviewed else ""
+    said = "; ".join(parts) + _at_most(counts)
+    return f"{'; '.join(filter(None, (said, rest)))}."
 
 
-def _part(count: int | None, how: str, sessions: int, of: int) -> str:
+def _claimed(count: int | None, sessions: str) -> list[str]:
     if count is None:
-        return ""
-    shown = f"“{grouped(count)}”" if how == "claimed" else grouped(count)
-    noun = "hallucination" if count == 1 else "hallucinations"
-    return f"{shown} {noun} {how} in {of_all(sessions, of, 'session')}"
+        return []
+    return [
+        ngettext(
+            "“%(n)s” hallucination claimed in %(sessions)s",
+            "“%(n)s” hallucinations claimed in %(sessions)s",
+            count,
+            n=grouped(count),
+            sessions=sessions,
+        )
+    ]
+
+
+def _confirmed(count: int | None, sessions: str) -> list[str]:
+    if count is None:
+        return []
+    return [
+        ngettext(
+            "%(n)s hallucination confirmed in %(sessions)s",
+            "%(n)s hallucinations confirmed in %(sessions)s",
+            count,
+            n=grouped(count),
+            sessions=sessions,
+        )
+    ]
 
 
 def _at_most(counts: Sequence[SessionCount]) -> str:
     known = [one.count for one in counts if one.count is not None]
-    return f", at most {max(known)} in one" if len(known) > 1 and max(known) > 1 else ""
-
-
-def _unreviewed(sessions: int) -> str:
-    return f"; {counted(sessions, 'session')} not reviewed" if sessions else ""
+    if len(known) < 2 or max(known) < 2:  # noqa: PLR2004 - one of them says nothing
+        return ""
+    return gettext(", at most %(n)s in one", n=grouped(max(known)))
 
 
 def _notes(counts: Sequence[SessionCount], *, drawable: bool) -> list[str]:
     notes = []
     if any(one.method and one.method.is_claim for one in counts):
-        notes.append("Claimed counts were typed; portlog has not checked them against evidence.")
+        notes.append(
+            gettext("Claimed counts were typed; portlog has not checked them against evidence.")
+        )
     if any(one.count is None for one in counts):
         notes.append(
-            "What sessions hold that nobody has reviewed is not known, so sums are lower bounds."
+            gettext(
+                "What sessions hold that nobody has reviewed is not known, so sums are lower "
+                "bounds."
+            )
         )
     if not drawable:
-        notes.append(f"No picture: it takes {FEWEST_POINTS} reviewed sessions.")
+        notes.append(gettext("No picture: it takes %(n)s reviewed sessions.", n=FEWEST_POINTS))
     return notes
 
 

@@ -1,5 +1,6 @@
 """The live figure: plotly traces that a small bundle can draw, with nothing in them that runs."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,9 +12,7 @@ from portlog.present.wording import shortened
 # The basic bundle draws nothing, and says nothing, for any other trace type.
 DRAWN_BY_THE_BUNDLE = frozenset({"bar", "scatter"})
 _LONGEST_WORDS = 160
-_SCRIPT_ESCAPES = str.maketrans(
-    {char: f"\\u{ord(char):04x}" for char in ("<", ">", "&", "\u2028", "\u2029")}
-)
+_UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 
 
 class UndrawableTraceError(ValueError):
@@ -32,7 +31,11 @@ def live_json(figure: go.Figure) -> str:
             msg = f"the bundle cannot draw a {trace['type']}"
             raise UndrawableTraceError(msg)
     encoder = msgspec.json.Encoder(decimal_format="number")
-    return encoder.encode(_inert(spec)).decode().translate(_SCRIPT_ESCAPES)
+    return _UNSAFE_IN_SCRIPT.sub(_escaped, encoder.encode(_inert(spec)).decode())
+
+
+def _escaped(char: re.Match[str]) -> str:
+    return f"\\u{ord(char[0]):04x}"
 
 
 def hover(words: Sequence[str]) -> dict[str, Any]:

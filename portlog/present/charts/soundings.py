@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
 from portlog.present.charts.scale import Scale, round_ticks
-from portlog.present.charts.svg import Cut, Drawing, at, box, path, text, text_width
+from portlog.present.charts.svg import Cut, Drawing, at, axis_title, box, path, text, text_width
 from portlog.present.wording import compact, short_month
 
 _LINE_AT = 44
@@ -42,6 +42,15 @@ class Soundings:
         """Return the waterline, what hangs from it, and the months below."""
         frame = _Frame.around(self, cut)
         return Drawing(int(frame.floor) + _FOOT, tuple(_marks(self, frame)))
+
+    @property
+    def rows_drawn(self) -> int:
+        """None: nothing has a row of its own."""
+        return 0
+
+    def within(self, height: float, cut: Cut) -> "Soundings":  # noqa: ARG002  never high
+        """Return itself: it is as high as it is."""
+        return self
 
     def live(self) -> go.Figure:
         """Return one trace for each way of knowing and one for what is unknown."""
@@ -99,7 +108,7 @@ class _Frame:
 
 
 def _marks(soundings: Soundings, frame: _Frame) -> Iterator[str]:
-    yield text("", 0, 16, soundings.axis)
+    yield axis_title(soundings.axis, frame.cut)
     yield from _value_axis(frame)
     yield from _bars(soundings, frame)
     yield from _unknown(soundings, frame)

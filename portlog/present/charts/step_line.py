@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from portlog.present.charts.measure import DOLLARS, Measure
 from portlog.present.charts.tones import Tone
-from portlog.present.wording import compact, money
+from portlog.present.language import gettext
 from portlog.records.outcome import Basis
 
 
@@ -31,15 +32,16 @@ class StepLine:
     """One series; where it has gaps its sum is a lower bound.
 
     `basis` is said where the lines of a chart are known in different ways; a claim is then quoted
-    and drawn thin, with open marks.
+    and drawn thin, with open marks. `label` stands at the end of the line where `name` is longer.
     """
 
     name: str
     tone: Tone
     steps: tuple[Step, ...]
-    gaps: tuple[Gap, ...]
-    llm: str = ""
+    gaps: tuple[Gap, ...] = ()
+    label: str = ""
     basis: str = ""
+    measure: Measure = DOLLARS
 
     @property
     def is_said(self) -> bool:
@@ -55,7 +57,7 @@ class StepLine:
     @property
     def labels(self) -> tuple[str, ...]:
         """What stands above the sum at its end."""
-        return (self.llm, self.basis) if self.basis else (self.name,)
+        return (self.label, gettext(self.basis)) if self.basis else (self.label or self.name,)
 
     @property
     def total(self) -> Decimal:
@@ -63,16 +65,21 @@ class StepLine:
         return self.steps[-1].value if self.steps else Decimal(0)
 
     @property
+    def largest(self) -> Decimal:
+        """The largest value on it."""
+        return max((step.value for step in self.steps), default=Decimal(0))
+
+    @property
     def total_words(self) -> str:
         """The last sum in words."""
         if not self.steps:
-            return "not known"
-        return self._quoted(f"{'≥ ' if self.gaps else ''}{money(self.total)}")
+            return gettext("not known")
+        return self._quoted(f"{'≥ ' if self.gaps else ''}{self.measure.words(self.total)}")
 
     @property
     def rounded_words(self) -> str:
         """The last sum in three digits, where there is no room for more."""
-        return self._quoted(f"{'≥ ' if self.gaps else ''}${compact(int(self.total))}")
+        return self._quoted(f"{'≥ ' if self.gaps else ''}{self.measure.rounded(self.total)}")
 
     def _quoted(self, words: str) -> str:
         return f"“{words}”" if self.is_said else words

@@ -1,12 +1,14 @@
 """A form for sums that grow over days: one stepped line for each series, labelled at its end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import plotly.graph_objects as go
 
 from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
+from portlog.present.charts.measure import DOLLARS, Measure
 from portlog.present.charts.scale import Scale, day_labels, day_ticks, round_ticks
 from portlog.present.charts.spread import spread
 from portlog.present.charts.step_line import Gap, Step, StepLine
@@ -14,6 +16,7 @@ from portlog.present.charts.svg import (
     Cut,
     Drawing,
     at,
+    axis_title,
     box,
     dot,
     fitted,
@@ -21,27 +24,61 @@ from portlog.present.charts.svg import (
     text,
     text_width,
 )
-from portlog.present.wording import compact
+from portlog.present.language import gettext
 
 _TOP, _FOOT, _LEFT = 40, 30, 8
 _LINE = 16
+_LEAST_HEIGHT, _BEST_HEIGHT = 170, 300
 _MARK_GAP = 9
-_ROUNDED_FROM = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Lines over the days from `first` to `last`; values in US dollars."""
+    """Lines over the days from `first` to `last`, all in one measure.
+
+    Under a `ceiling` the lines can be seen to end below what they may reach; without a `height` the
+    picture is as high as it is best read.
+    """
 
     axis: str
     lines: tuple[StepLine, ...]
     first: date
     last: date
+    measure: Measure = DOLLARS
+    ceiling: Decimal = Decimal(0)
+    height: int = 0
+
+    @property
+    def largest(self) -> float:
+        """The largest value that the axis has to reach."""
+        return float(max(self.ceiling, *(line.largest for line in self.lines)))
 
     def drawing(self, cut: Cut) -> Drawing:
-        """Return the lines, an axis of dollars, an axis of days and a label at each line's end."""
+        """Return the lines, an axis of values, an axis of days and a label at each line's end."""
         frame = _Frame.around(self, cut)
         return Drawing(frame.height, tuple(_marks(self, frame)))
+
+    @property
+    def rows_drawn(self) -> int:
+        """None: nothing has a row of its own."""
+        return 0
+
+    def within(self, height: float, cut: Cut) -> "Steps":
+        """Return it flatter, as far as its labels let it be."""
+        wanted = max(int(height), self.least_height)
+        return self if wanted >= self.height_in(cut) else replace(self, height=wanted)
+
+    @property
+    def least_height(self) -> int:
+        """What the labels take, one line for each where whole ones would take too much."""
+        rows = 1 + max(len(line.labels) for line in self.lines)
+        whole = _TOP + _FOOT + len(self.lines) * (rows * _LINE + 2)
+        least = whole if whole <= _BEST_HEIGHT else _TOP + _FOOT + len(self.lines) * (_LINE + 2)
+        return max(_LEAST_HEIGHT, least)
+
+    def height_in(self, cut: Cut) -> int:
+        """Return how high the picture is."""
+        return self.height or max(_BEST_HEIGHT if cut.is_wide else 280, self.least_height)
 
     def live(self) -> go.Figure:
         """Return one trace for each line and one for what is unknown."""
@@ -49,7 +86,7 @@ class Steps:
         traces += [_live_gaps(line) for line in self.lines if line.gaps]
         layout = {
             "title": {"text": self.axis},
-            "yaxis": {"rangemode": "tozero", "tickprefix": "$"},
+            "yaxis": {"rangemode": "tozero", "tickprefix": self.measure.prefix},
             "xaxis": {"type": "date", "tickformat": "%-d %b\n%Y", "showgrid": False},
         }
         return go.Figure(traces, layout)
@@ -68,9 +105,10 @@ class _Frame:
     @classmethod
     def around(cls, steps: Steps, cut: Cut) -> "_Frame":
         """Leave room for the labels at the right, and draw a single day as a day wide."""
-        height = max(300 if cut.is_wide else 280, _TOP + _FOOT + len(steps.lines) * (_LINE + 2))
-        ticks = round_ticks(float(max(line.total for line in steps.lines)) or 1, 4)
-        left = _LEFT + max(text_width(_dollars(tick), cut.text_size) for tick in ticks)
+        height = steps.height_in(cut)
+        ticks = round_ticks(steps.largest or 1, 4, steps.measure.smallest_tick)
+        words = [steps.measure.tick(tick) for tick in ticks]
+        left = _LEFT + max(text_width(word, cut.text_size) for word in words)
         right = cut.width - _label_room(steps, cut)
         first, last = steps.first.toordinal(), steps.last.toordinal()
         return cls(
@@ -89,29 +127,33 @@ def _label_room(steps: Steps, cut: Cut) -> float:
 
 
 def _marks(steps: Steps, frame: _Frame) -> Iterator[str]:
-    yield text("", 0, 16, steps.axis)
-    yield from _value_axis(frame)
+    yield axis_title(steps.axis, frame.cut)
+    yield from _value_axis(steps, frame)
     yield from _day_axis(steps, frame)
     for line in steps.lines:
         yield from _line(line, steps.last, frame)
     yield from _labels(steps, frame)
 
 
-def _value_axis(frame: _Frame) -> Iterator[str]:
+def _value_axis(steps: Steps, frame: _Frame) -> Iterator[str]:
     for tick in frame.ticks:
         y = frame.y(tick)
         classes = "grid" if tick else "axis"
         yield path(classes, f"M{at(frame.x.start - 4, y)}H{at(frame.x.end)}")
-        yield text("end", frame.x.start - 8, y + 4, _dollars(tick))
+        yield text("end", frame.x.start - 8, y + 4, steps.measure.tick(tick))
 
 
 def _day_axis(steps: Steps, frame: _Frame) -> Iterator[str]:
-    base = frame.y(0)
+    base, free = frame.y(0), 0.0
     ticks = day_ticks(steps.first, steps.last, 6 if frame.cut.is_wide else 4)
     for day, label in zip(ticks, day_labels(ticks), strict=True):
         x = frame.x(day.toordinal())
         yield path("tick", f"M{at(x, base)}v5")
-        yield text("mid", _kept_inside(x, label, frame), base + 22, label)
+        middle = _kept_inside(x, label, frame)
+        half = text_width(label, frame.cut.text_size) / 2
+        if middle - half >= free:
+            yield text("mid", middle, base + 22, label)
+            free = middle + half + 4
 
 
 def _kept_inside(x: float, label: str, frame: _Frame) -> float:
@@ -176,12 +218,6 @@ def _label(line: StepLine, y: float, rows: int, frame: _Frame) -> Iterator[str]:
         yield text("t-ink", x, y + len(labels) * _LINE, words)
 
 
-def _dollars(tick: float) -> str:
-    if tick >= _ROUNDED_FROM:
-        return f"${compact(int(tick))}"
-    return f"${tick:,.9f}".rstrip("0").rstrip(".")
-
-
 def _live_line(line: StepLine, last: date) -> go.Scatter:
     days = [step.day.isoformat() for step in line.steps]
     return go.Scatter(
@@ -198,7 +234,7 @@ def _live_line(line: StepLine, last: date) -> go.Scatter:
 
 def _live_gaps(line: StepLine) -> go.Scatter:
     return mark_of_unknown(
-        name=f"{line.name}, cost not known",
+        name=gettext("%(series)s, not known", series=line.name),
         x=[gap.day.isoformat() for gap in line.gaps],
         y=[line.value_on(gap.day) for gap in line.gaps],
         words=[gap.words for gap in line.gaps],

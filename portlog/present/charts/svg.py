@@ -67,8 +67,8 @@ def box(x: float, y: float, width: float, height: float) -> str:
 
 
 def dot(shape: str, x: float, y: float, radius: float) -> str:
-    """Return the path of a mark: a `circle`, `square` or `triangle` round a point."""
-    return {"circle": _circle, "square": _square, "triangle": _triangle}[shape](x, y, radius)
+    """Return the path of a mark: a `circle`, `square`, `triangle` or `diamond` round a point."""
+    return _SHAPES[shape](x, y, radius)
 
 
 def picture(drawing: Drawing, cut: Cut, chart_id: str, title: str, description: str) -> str:
@@ -99,6 +99,14 @@ def fitted(words: str, room: float, size: float, *, bold: bool = False) -> str:
     return cut + "…"
 
 
+def axis_title(words: str, cut: Cut) -> str:
+    """Return an axis's title above a picture, without its last parts where they do not fit."""
+    fits = words
+    while text_width(fits, cut.text_size) > cut.width and ", " in fits:
+        fits = fits.rpartition(", ")[0]
+    return text("", 0, 16, fitted(fits, cut.width, cut.text_size))
+
+
 def _share(char: str) -> float:
     if char in "mwMW@%":
         return _BROAD
@@ -117,6 +125,14 @@ def _square(x: float, y: float, radius: float) -> str:
 
 def _triangle(x: float, y: float, radius: float) -> str:
     return f"M{at(x, y - 1.2 * radius)}l{at(1.15 * radius, 2 * radius)}h{at(-2.3 * radius)}z"
+
+
+def _diamond(x: float, y: float, radius: float) -> str:
+    half = 1.25 * radius
+    return f"M{at(x, y - half)}l{at(half, half)}l{at(-half, half)}l{at(-half, -half)}z"
+
+
+_SHAPES = {"circle": _circle, "square": _square, "triangle": _triangle, "diamond": _diamond}
 
 
 def _lines(marks: Iterable[str]) -> str:

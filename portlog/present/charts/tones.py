@@ -30,13 +30,13 @@ class Tone:
 
     @property
     def text_class(self) -> str:
-        """The class of a label."""
-        return f"t-{self.token}"
+        """The class of a label; what is too faint for letters takes those of notes."""
+        return f"t-{self.token}" if self.token != "axis" else ""  # noqa: S105  a colour's name
 
     @property
     def live_symbol(self) -> str:
         """The mark's name in plotly."""
-        symbol = {"circle": "circle", "square": "square", "triangle": "triangle-up"}[self.shape]
+        symbol = "triangle-up" if self.shape == "triangle" else self.shape
         return symbol if self.shape == "circle" else f"{symbol}-open"
 
 

@@ -8,12 +8,14 @@ from urllib.parse import quote
 class Address:
     """A page's place: its path without a language, the language it speaks, and the site's first.
 
-    The first language lies at the top of the site, every other one in a folder of its name.
+    The first language lies at the top of the site, every other one in a folder of its name. `top`
+    is the path of the site's top on its host, for a page that is shown at any address.
     """
 
     path: str
     language: str = "en"
     first: str = "en"
+    top: str = ""
 
     @property
     def file(self) -> str:
@@ -23,11 +25,13 @@ class Address:
     @property
     def root(self) -> str:
         """The way to the top of the site; empty at the top, else ends in a slash."""
-        return "../" * self.file.count("/")
+        return self.top or "../" * self.file.count("/")
 
     @property
     def own_root(self) -> str:
         """The way to the first page in the same language."""
+        if self.top:
+            return self.top + self.file.removesuffix(self.path)
         return "../" * self.path.count("/")
 
     def to(self, path: str) -> str:
@@ -38,9 +42,17 @@ class Address:
         """Return the link to a file that all languages share."""
         return self.root + quote(path, safe="/#?=&%")
 
+    def in_language(self, language: str) -> "Address":
+        """Return the address of this page in another language."""
+        return Address(self.path, language, self.first)
+
+    def beside(self, path: str) -> "Address":
+        """Return the address of another file in the same language."""
+        return Address(path, self.language, self.first)
+
     def spoken(self, language: str) -> str:
         """Return the link to this page in another language."""
-        return self.root + Address(self.path, language, self.first).file
+        return self.root + self.in_language(language).file
 
     def absolute(self, base_url: str) -> str:
         """Return the page's whole address under the site's own; folders without `index.html`."""

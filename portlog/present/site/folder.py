@@ -2,19 +2,25 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import msgspec
+
 from portlog.errors import SiteError
 
 MANIFEST = ".portlog-site.json"
 _FORMAT = 1
+# bytes of pages that are in memory before they are put
+_MOST_HELD = 24 * 1024 * 1024
 _HINT = "choose another folder with --out, or empty this one yourself"
 
 Digests = dict[str, str]
+# a file's inode, size and time in nanoseconds
+Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +37,76 @@ class Put:
     left: tuple[str, ...]
 
 
-def put(folder: Path, site: Mapping[str, bytes]) -> Put:
+Files = Iterable[tuple[str, bytes | None]]
+
+
+def put(folder: Path, site: Files) -> Put:
     """Make the folder hold these files: each whole, those that are equal not written again.
 
-    Files of an earlier build that the site no longer has are removed. Raises `SiteError` for a
-    folder that holds anything else than an earlier build and what was put beside it, for a path
-    that leads out of the folder, and for what cannot be written.
+    A path without content is a file of the last build that stays as it is. Files of an earlier
+    build that the site no longer has are removed. Raises `SiteError` for a folder that holds
+    anything else than an earlier build and what was put beside it, for a path that leads out of
+    the folder, and for what cannot be written.
     """
     try:
         before = _manifest(folder)
-        _refuse_strangers(folder, site, before)
-        digests = {path: sha256(content).hexdigest() for path, content in site.items()}
-        # Named before they are there: a build that is cut off can be built over.
-        _write_manifest(folder, {**before, **digests})
-        written = sum(_write(folder, path, content) for path, content in site.items())
-        stale = {path: digest for path, digest in before.items() if path not in site}
+        digests: Digests = {}
+        written = 0
+        for some in _batches(site):
+            digests |= {path: _digest(path, content, before) for path, content in some}
+            _refuse_strangers(folder, (path for path, _ in some), before)
+            # Named before they are there: a build that is cut off can be built over.
+            _write_manifest(folder, {**before, **digests})
+            made = [(path, content) for path, content in some if content is not None]
+            written += sum(_write(folder, path, content) for path, content in made)
+        stale = {path: digest for path, digest in before.items() if path not in digests}
         left = tuple(path for path, digest in stale.items() if not _removed(folder, path, digest))
         _write_manifest(folder, digests)
     except OSError as error:
         raise SiteError(f"cannot write {error.filename}: {error.strerror}", _HINT) from error
-    return Put(written, len(site) - written, len(stale) - len(left), left)
+    return Put(written, len(digests) - written, len(stale) - len(left), left)
+
+
+def _batches(files: Files) -> Iterator[list[tuple[str, bytes | None]]]:
+    """Yield files in lists: all of an ordinary site in one, so that nothing half-made is put."""
+    held: list[tuple[str, bytes | None]] = []
+    size = 0
+    for path, content in files:
+        held.append((path, content))
+        size += len(content or b"")
+        if size > _MOST_HELD:
+            yield held
+            held, size = [], 0
+    yield held
+
+
+def _digest(path: str, content: bytes | None, before: Digests) -> str:
+    return before[path] if content is None else sha256(content).hexdigest()
+
+
+def stamps(folder: Path, paths: Iterable[str]) -> dict[str, Stamp]:
+    """Return what tells each of these files from any other in its place."""
+    return {path: stamp for path in paths if (stamp := _stamp(folder, path)) is not None}
+
+
+def standing(folder: Path, files: Mapping[str, Stamp]) -> frozenset[str]:
+    """Return those files that the last build left in the folder and nobody has touched since."""
+    try:
+        told = json.loads((folder / MANIFEST).read_bytes())["files"]
+        ours = frozenset(told)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return frozenset()
+    return frozenset(
+        path for path, one in files.items() if path in ours and _stamp(folder, path) == tuple(one)
+    )
+
+
+def _stamp(folder: Path, path: str) -> Stamp | None:
+    try:
+        found = os.lstat(f"{folder}/{path}")
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _manifest(folder: Path) -> Digests:
@@ -116,7 +172,7 @@ def _holds(place: Path, content: bytes) -> bool:
 
 def _write_manifest(folder: Path, digests: Digests) -> None:
     told = {"format": _FORMAT, "files": dict(sorted(digests.items()))}
-    _write(folder, MANIFEST, (json.dumps(told, indent=1) + "\n").encode())
+    _write(folder, MANIFEST, msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
 
 
 def _removed(folder: Path, path: str, digest: str) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 from portlog.analytics.session_log import LoggedSession
 from portlog.present.language import gettext, translatable
 from portlog.present.site.anchor import file_key
+from portlog.present.site.crate_list import crates_of_session
 from portlog.present.site.ledger import Entry, LedgerLine
-from portlog.present.site.plain_table import Cell, Column, PlainTable
+from portlog.present.site.plain_table import Cell, Column, PlainTable, Told
 from portlog.present.site.record import Record
 from portlog.present.wording import (
     counted,
@@ -20,7 +21,6 @@ from portlog.present.wording import (
     money,
 )
 from portlog.records.churn import Churn
-from portlog.records.crate_row import CrateRow
 from portlog.records.session_details import SessionDetails
 from portlog.records.usage import Usage
 
@@ -54,6 +54,7 @@ def _page(
     later: LoggedSession | None,
 ) -> Mapping[str, Any]:
     details = next(iter(facts["details"].get(one.session_id, ())), None)
+    crates = facts["crates"].get(one.session_id)
     return {
         "session": one,
         "day": long_day(one.date),
@@ -62,7 +63,7 @@ def _page(
         "ledger": tuple(_line(one, *line, details=details) for line in _LINES),
         "usage": _usage(facts["usage"].get(one.session_id, ())),
         "churn": _churn(facts["churn"].get(one.session_id, ())),
-        "crates": _crates(facts["crates"].get(one.session_id, ())),
+        "crates": crates_of_session(crates) if crates else None,
         "earlier": _way(earlier),
         "later": _way(later),
     }
@@ -143,12 +144,12 @@ def _usage(rows: Sequence[Usage]) -> PlainTable | None:
     if not rows:
         return None
     heads = (
-        *(Column(gettext("Model")), Column(gettext("Tier"))),
+        Column(gettext("Model"), small=gettext("and its tier")),
         *(Column(head, is_figure=True) for head in _count_heads()),
         Column(gettext("List price, USD"), is_figure=True, unknown=gettext("no price")),
         Column(gettext("Price list")),
     )
-    sums = (gettext("All"), "", *_sums(rows), _sum_of_costs(rows), "") if len(rows) > 1 else ()
+    sums = (gettext("All"), *_sums(rows), _sum_of_costs(rows), "") if len(rows) > 1 else ()
     return PlainTable(
         gettext("Tokens by class as the agent logged them, and what they cost at list price"),
         heads,
@@ -177,13 +178,12 @@ def _count(row: Usage, name: str) -> int:
 
 def _used(row: Usage) -> tuple[Cell, ...]:
     usd = None if row.cost_usd is None else exact(row.cost_usd, 2)
-    listed = [row.price_source or "", long_day(row.price_date) if row.price_date else ""]
+    day = long_day(row.price_date) if row.price_date else ""
     return (
-        row.model,
-        row.tier,
+        Told(row.model, row.tier),
         *(grouped(_count(row, name)) for name in _COUNTS),
         usd,
-        ", ".join(filter(None, listed)),
+        Told(row.price_source or "–", day),
     )
 
 
@@ -217,24 +217,3 @@ def _changed(row: Churn) -> tuple[Cell, ...]:
     committed = (row.committed_added, row.committed_removed)
     counts = (None if count is None else grouped(count) for count in committed)
     return (row.language, grouped(row.added), grouped(row.removed), *counts)
-
-
-def _crates(rows: Sequence[CrateRow]) -> PlainTable | None:
-    if not rows:
-        return None
-    heads = (
-        Column(gettext("Crate or item"), is_id=True),
-        Column(gettext("Verdict")),
-        Column(gettext("Why")),
-        Column(gettext("Looked up")),
-    )
-    return PlainTable(
-        gettext("Crates and items that the model suggested, as their registry answered"),
-        heads,
-        [_asked(row) for row in rows],
-    )
-
-
-def _asked(row: CrateRow) -> tuple[Cell, ...]:
-    name = row.item or " ".join(filter(None, (row.name, row.requirement)))
-    return (name, row.verdict, row.reasons or "", long_day(row.date))

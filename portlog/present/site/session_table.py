@@ -1,7 +1,7 @@
 """The table of sessions: months as groups, each column with how it is known."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -138,11 +138,6 @@ def session_table(log: Sequence[LoggedSession]) -> SessionTable:
         tuple(_month(list(sessions), heads) for _, sessions in months),
         tuple(gettext(measure.label) for measure in MEASURES if measure not in told),
     )
-
-
-def sessions(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the table of all sessions as the page of them shows it."""
-    return {"sessions": session_table(facts["log"])}
 
 
 def _is_told(log: Sequence[LoggedSession], measure: Measure) -> bool:

@@ -159,7 +159,8 @@ class ModuleReader:
         is_plain = named.startswith('"') and named.count('"') == len('""')
         folder = posixpath.dirname(place.where.file)
         file = posixpath.normpath(posixpath.join(folder, named.strip('"')))
-        inner = Place(Where(file), *2 * (posixpath.dirname(file),), place.depth + 1)
+        below = posixpath.dirname(file)
+        inner = Place(Where(file), below, below, place.depth + 1)
         included = self._file(file, inner)[0] if is_plain else None
         if included is not None:
             body.add(included, attributes.gates)

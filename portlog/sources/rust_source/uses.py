@@ -65,7 +65,7 @@ def _leaves(node: "Node", above: tuple[str, ...], shared: _Shared, depth: int) -
 
 def _plain(path: tuple[str, ...], node: "Node", shared: _Shared) -> Iterator[RustUse]:
     """Yield the leaf of a path without `as`: its last name, or the one before a `self`."""
-    if path:
+    if len(path) > 0:
         name = path[-2] if path[-1] == _ITSELF and len(path) > 1 else path[-1]
         yield _leaf(path, name, node, shared)
 

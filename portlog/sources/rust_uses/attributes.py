@@ -64,13 +64,13 @@ def _derived(tree: "Node") -> Iterator[str]:
 
 def _parts(attribute: "Node") -> tuple[tuple[str, ...], "Node | None"]:
     children = attribute.named_children
-    path = named_path(children[0]).segments if children else ()
+    path: tuple[str, ...] = named_path(children[0]).segments if children else ()
     return path, attribute.child_by_field_name("arguments")
 
 
 def _read(attribute: "Node") -> Attribute:
     path, tree = _parts(attribute)
-    if not path or path[0] in LINT_ATTRIBUTES | TOOLS:
+    if len(path) == 0 or path[0] in LINT_ATTRIBUTES | TOOLS:
         return Attribute()
     if len(path) > 1:
         own = TokenPath(

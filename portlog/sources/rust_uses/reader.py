@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from portlog.records.item import Namespace
 from portlog.records.path_use import Import
@@ -214,7 +214,7 @@ class Reader(Gathered):
     def _nothing(self, visit: Visit) -> None:
         """Step over what holds no path of another crate."""
 
-    _VISITORS: ClassVar[Mapping[str, Callable[["Reader", Visit], None]]] = {
+    _VISITORS: ClassVar[Mapping[str, Callable[[Any, Visit], None]]] = {
         **dict.fromkeys(SCOPED, _path),
         **dict.fromkeys(_STRUCT_LIKE, _struct_like),
         **dict.fromkeys(_ITEMS, _item),

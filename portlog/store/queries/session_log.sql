@@ -22,8 +22,8 @@ select
     unpriced_calls,
     (
         select coalesce(list({'cell': cell, 'basis': basis, 'rule': rule} order by cell), [])
-        from cell_origins
-        where cell_origins.session_id = sessions.session_id
+        from plain_cell_origins
+        where plain_cell_origins.session_id = sessions.session_id
     ) as origins
 from sessions
 join session_sizes using (session_id)

@@ -1,0 +1,25 @@
+"""What the check of a series can find, by name."""
+
+from portlog.records.diagnostic import Rule
+
+WRONG_COUNT = Rule("wrong_count", "A headline names another number than there are.")
+REPEATED_ADDRESS = Rule("repeated_address", "Two posts have one address: only one can be read.")
+REPEATED_SLUG = Rule("repeated_slug", "Two posts have one slug.")
+REPEATED_TITLE = Rule("repeated_title", "Two posts have one title.")
+REPEATED_POST = Rule("repeated_post", "One post is there twice: its title and its description.")
+NEAR_DUPLICATE = Rule("near_duplicate", "Two titles or descriptions are nearly the same.")
+NO_FRONT_MATTER = Rule("no_front_matter", "A post says nothing of itself.")
+UNREADABLE_POST = Rule("unreadable_post", "A file of the series cannot be read.")
+NO_TITLE = Rule("no_title", "A post has no title.")
+NO_DATE = Rule("no_date", "A post has no date, so its place cannot be checked.")
+NO_DESCRIPTION = Rule("no_description", "A post has no description.")
+CUT_DESCRIPTION = Rule("cut_description", "A description ends before it has said all.")
+LONG_DESCRIPTION = Rule("long_description", "A description is longer than search engines show.")
+NO_TOPICS = Rule("no_topics", "No post has a topic to find it by.")
+NO_TRANSLATION = Rule("no_translation", "A post is missing in a language of the site.")
+REPEATED_NUMBER = Rule("repeated_number", "Two posts of an ordered list have one number.")
+MISSING_NUMBER = Rule("missing_number", "A number is left out in an ordered list.")
+NO_NUMBER = Rule("no_number", "A post of an ordered list has no number.")
+BROKEN_LINK = Rule("broken_link", "A link leads to nothing.")
+BROKEN_FRAGMENT = Rule("broken_fragment", "A link leads to a place that its page does not have.")
+UNPUBLISHED_LINK = Rule("unpublished_link", "A link leads to a post that is not published.")

@@ -1,0 +1,35 @@
+"""The posts of a series for programs, in every language that each has."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portlog.present.site.edition import Edition
+from portlog.present.site.post_place import PostPlaces, post_places
+from portlog.records.post import Post, Posts
+
+
+def told_posts(edition: Edition) -> Mapping[str, Any]:
+    """Return every post that is out, newest first; what is not known is None."""
+    posts: Posts = edition.given.get("posts", Posts())
+    places = post_places(posts, edition.languages[0])
+    return {"posts": [dict(_told(post, places)) for post in posts.posts]}
+
+
+def _told(post: Post, places: PostPlaces) -> Iterator[tuple[str, Any]]:
+    yield "key", post.key
+    yield "language", post.language
+    yield "title", post.title
+    yield "url", post.url
+    yield "page", None if post.url else places.by_key.get(post.key)
+    yield "published", post.published
+    yield "updated", post.updated
+    yield "description", post.description or None
+    yield "topics", post.topics
+    yield "kind", post.kind or None
+    yield (
+        "lists",
+        [{"name": one.series, "noun": one.noun, "number": one.number} for one in post.memberships],
+    )
+    yield "module", post.module
+    yield "words", post.words
+    yield "minutes", post.minutes
