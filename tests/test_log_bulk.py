@@ -51,7 +51,7 @@ def rows_in(database: Database) -> list[Any]:
     return [tuple(map(str, cells)) for cells in database.typed(sql)[1]]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
 @given(st.lists(row(), max_size=4), st.sampled_from([line_of, raw]))
 def test_what_duckdb_loads_is_what_the_reader_reads(
     tmp_path: Path, rows: list[list[str]], write: Any
