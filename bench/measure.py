@@ -1,17 +1,34 @@
 """Processor time of whole commands, and the one form of table that every benchmark prints."""
 
 import compileall
+import multiprocessing
 import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ROUNDS = 10
 _ALIGNED = "<><>><<"
+
+
+@contextmanager
+def served(serve: Callable[[Connection], None]) -> Iterator[Connection]:
+    """Run a server in a process of its own, ended by a message that counts as false.
+
+    Yields this end of the pipe to it.
+    """
+    here, there = multiprocessing.Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
+    server.start()
+    yield here
+    here.send("")
+    server.join(5)
 
 
 @dataclass(frozen=True, slots=True)

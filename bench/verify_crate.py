@@ -4,7 +4,6 @@
 Python and importing stand apart. The server is a process of its own, as a real one would be.
 """
 
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measure import Row, compile_bytecode, print_table
+from measure import Row, compile_bytecode, print_table, served
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
@@ -45,15 +44,9 @@ def serve(told: Connection) -> None:
 
 def rows() -> list[Row]:
     """Measure the look-ups and the whole command."""
-    here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
-    server.start()
-    with TemporaryDirectory(prefix="portlog-bench-") as folder:
+    with served(serve) as here, TemporaryDirectory(prefix="portlog-bench-") as folder:
         _configure(Path(folder), here.recv())
-        measured = _rows(Path(folder))
-    here.send(None)
-    server.join(5)
-    return measured
+        return _rows(Path(folder))
 
 
 def _configure(folder: Path, url: str) -> None:

@@ -5,7 +5,6 @@ answers kept, 0.3 s over starting Python and importing, without a request. Besid
 cargo takes to resolve the same crates over the same index.
 """
 
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measure import Command, Row, compile_bytecode, print_table, smallest
+from measure import Command, Row, compile_bytecode, print_table, served, smallest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
@@ -56,15 +55,9 @@ def serve(told: Connection) -> None:
 
 def rows() -> list[Row]:
     """Measure the job, the whole command and cargo."""
-    here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
-    server.start()
-    with TemporaryDirectory(prefix="portlog-bench-") as folder:
+    with served(serve) as here, TemporaryDirectory(prefix="portlog-bench-") as folder:
         _write(Path(folder), here.recv())
-        measured = [*_own_rows(Path(folder), here), *_cargo_rows(Path(folder))]
-    here.send("")
-    server.join(5)
-    return measured
+        return [*_own_rows(Path(folder), here), *_cargo_rows(Path(folder))]
 
 
 def _write(folder: Path, url: str) -> None:

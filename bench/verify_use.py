@@ -4,7 +4,6 @@
 them, and 0.5 s the second time; starting Python and importing are in both.
 """
 
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measure import Row, compile_bytecode, print_table
+from measure import Row, compile_bytecode, print_table, served
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
@@ -57,15 +56,9 @@ def _module() -> str:
 
 def rows() -> list[Row]:
     """Measure the command with the archives kept, and again."""
-    here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
-    server.start()
-    with TemporaryDirectory(prefix="portlog-bench-") as folder:
+    with served(serve) as here, TemporaryDirectory(prefix="portlog-bench-") as folder:
         _write_package(Path(folder), here.recv())
-        measured = _rows(Path(folder))
-    here.send(None)
-    server.join(5)
-    return measured
+        return _rows(Path(folder))
 
 
 def _rows(folder: Path) -> list[Row]:

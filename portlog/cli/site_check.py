@@ -1,21 +1,16 @@
 """`portlog site check`: what is wrong with the series and the built site."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
-from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from portlog.cli.claim_options import ReportFormatOption
-from portlog.cli.report import echo_report
+from portlog.cli.report import echo_report, named_from_here
 from portlog.errors import ExitCode
 from portlog.present.diagnostics import ReportFormat
 from portlog.workspace import here
-
-if TYPE_CHECKING:
-    from portlog.records.diagnostic import Diagnostic, Report
 
 
 def check(
@@ -38,23 +33,8 @@ def check(
     echo_report(
         form,
         lambda form: site_findings(done.report, done.outcome, done.posts, done.pages, form),
-        lambda: _from_here(done.report, workspace.root),
+        lambda: named_from_here(done.report, workspace.root),
     )
     for line in site_summary(done.report, done.posts, done.pages):
         typer.echo(line, err=True)
     raise typer.Exit(ExitCode[done.outcome.name])
-
-
-def _from_here(report: "Report", root: Path) -> "Report":
-    """Return a report with its files named from the folder that the command runs in."""
-
-    def moved(one: "Diagnostic") -> "Diagnostic":
-        if one.spot is None:
-            return one
-        return replace(one, spot=replace(one.spot, file=relpath(root / one.spot.file)))
-
-    return replace(
-        report,
-        diagnostics=tuple(map(moved, report.diagnostics)),
-        unchecked=tuple(map(moved, report.unchecked)),
-    )
