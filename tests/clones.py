@@ -26,13 +26,13 @@ class Clone:
     top: Path
     portlog: Cli
 
-    def git(self, *arguments: str, check: bool = True) -> Answer:
-        """Run git at the top of the clone."""
-        environment = self.portlog.environment() | _GIT | {"PYTHONPATH": str(REPOSITORY)}
+    def git(self, *arguments: str, check: bool = True, **told: str) -> Answer:
+        """Run git at the top of the clone; names in capitals are environment variables."""
+        own = self.portlog.environment() | _GIT | {"PYTHONPATH": str(REPOSITORY)}
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.top,
-            env=environment | {"PATH": os.environ["PATH"]},
+            env=own | {"PATH": os.environ["PATH"]} | told,
             capture_output=True,
             text=True,
             check=False,
@@ -40,10 +40,11 @@ class Clone:
         assert not check or done.returncode == 0, done.stderr + done.stdout
         return Answer(done.returncode, done.stdout, done.stderr)
 
-    def commit(self, subject: str) -> None:
-        """Commit all that there is."""
+    def commit(self, subject: str, day: str = "") -> None:
+        """Commit all that there is, as if it were noon of a day where one is given."""
         self.git("add", "--all")
-        self.git("commit", "-q", "-m", subject)
+        when = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z"} if day else {}
+        self.git("commit", "-q", "-m", subject, **when)
 
     def add(self, day: str, **cells: str) -> str:
         """Add a session and return its name."""

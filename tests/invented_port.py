@@ -10,6 +10,7 @@ from portlog.present.datapackage import Dataset
 from portlog.present.site.data_page import Published, published_path
 from portlog.records.coverage import Coverage
 from portlog.records.crate_row import CrateRow
+from portlog.records.figure_history import ChangedFigure, FigureHistory, RemovedSession
 from portlog.records.item import ItemVerdict
 from portlog.records.metric import Correction, Mattering, Measured, Metric, Metrics
 from portlog.records.outcome import Basis
@@ -21,6 +22,7 @@ from portlog.records.session_details import SessionDetails
 from portlog.records.skip import Skip
 from portlog.records.spoken import Spoken
 from portlog.records.stack import Stack, StackLayer
+from portlog.records.tally import Tally
 from portlog.records.verdict import Verdict
 
 NOW = datetime(2026, 4, 25, 8, tzinfo=UTC)
@@ -184,6 +186,18 @@ def published() -> Published:
     )
 
 
+def history(name: str = "2026-03-05-claude-000000") -> FigureHistory:
+    """Return figures that were changed, taken back and not committed, and a session removed."""
+    changed = (
+        ChangedFigure(name, "cost_usd", Decimal("1.00"), Decimal("1.05"), DAY, "b" * 40),
+        ChangedFigure(name, "tests_pass", Tally(3, 4), None, DAY, "b" * 40),
+        ChangedFigure(name, "tokens_in", 1_234_567, 40_000, None, ""),
+    )
+    last = {"cost_usd": Decimal("2.50"), "tokens_in": 9_000, "hallucinations": None}
+    removed = (RemovedSession(f"{name}-gone", last, DAY, "c" * 40),)
+    return FigureHistory(date(2026, 3, 9), 7, is_cut=False, changed=changed, removed=removed)
+
+
 def given(module: str = "agent/loop") -> dict[str, Any]:
     """Return all that a build is given beside the log."""
     return {
@@ -193,6 +207,7 @@ def given(module: str = "agent/loop") -> dict[str, Any]:
         "metrics": metrics(),
         "stack": stack(),
         "published": published(),
+        "history": history(),
     }
 
 
@@ -205,7 +220,8 @@ def hostile_given() -> dict[str, Any]:
     layers = tuple(
         StackLayer(one, one, one, (name,), one) for one, name in zip(texts, HOSTILE, strict=True)
     )
-    return {**given(HOSTILE[0]), "metrics": Metrics(told), "stack": Stack(layers)}
+    known = {"metrics": Metrics(told), "stack": Stack(layers), "history": history(HOSTILE[0])}
+    return {**given(HOSTILE[0]), **known}
 
 
 def hostile_rows() -> list[Beside]:

@@ -35,6 +35,7 @@ def test_every_page_of_a_demo_has_something_to_show(cli: Cli) -> None:
         "models.html": "gpt-5.2-codex",
         "matter.html": "corrected on 21 April 2026",
         "stack.html": "shell-words",
+        "corrections.html": "the log is in no commit",
         "data/index.html": "Licence of the data: MIT.",
         "colophon.html": "Of 61 commits, 44 are named by a session",
     }.items():

@@ -20,6 +20,7 @@ RULES = {"extends": ["html-validate:standard"], "rules": {"no-inline-style": "er
 PAGES = (
     *("modules/index.html", "phases/index.html", "progress.html", "crates/index.html"),
     *("models.html", "matter.html", "stack.html", "data/index.html", "colophon.html"),
+    "corrections.html",
 )
 
 

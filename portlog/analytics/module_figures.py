@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from portlog.analytics.method import Method
@@ -32,6 +33,10 @@ class ModuleFigures:
     hallucinations: tuple[tuple[int, Method], ...]
     unreviewed: int
     tests: tuple[str, Method] | None
+
+
+# those that were published, by the day of it and then by module
+KeptFigures = Mapping[date, Mapping[str, ModuleFigures]]
 
 
 def figures_by_module(log: Iterable[LoggedSession]) -> Mapping[str, ModuleFigures]:

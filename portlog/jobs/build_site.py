@@ -12,6 +12,7 @@ from portlog.analytics.question import Answers
 from portlog.errors import SiteError
 from portlog.jobs.paid import paid_in
 from portlog.jobs.read_log import tracked
+from portlog.jobs.show_history import history_notes, with_history
 from portlog.jobs.show_series import post_pictures, series_notes, with_series
 from portlog.jobs.site_facts import log_facts, log_files, other_files, port_facts
 from portlog.jobs.site_order import BuiltSite, SiteOrder
@@ -60,11 +61,12 @@ def build_in(
         )
     edition = _edition(workspace, order, sessions_csv, unread, answers[EXTENT])
     edition = with_series(replace(edition, given={**edition.given, **facts}), workspace, order)
+    edition = with_history(edition, workspace)
     files |= post_pictures(edition)
     files |= other_files(workspace, edition.commit, questions(PAGES, CHARTS), edition.base_url)
     site = Site(answers, edition, files, _means(workspace, edition, known))
     done = put(folder, site.files())
-    notes = tuple(series_notes(edition))
+    notes = (*series_notes(edition), *history_notes(edition))
     return BuiltSite(folder, answers[EXTENT].sessions, unread, done, notes), site
 
 

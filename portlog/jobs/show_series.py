@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from portlog.jobs.kept_figures import kept_figures
 from portlog.jobs.read_posts import read_posts
 from portlog.jobs.site_order import SiteOrder
 from portlog.present.site.edition import Edition
 from portlog.present.site.feeds import feed_languages
 from portlog.present.site.post_place import FOLDER
-from portlog.records.post import Posts
+from portlog.records.post import Posts, ShownFigures
 from portlog.sources.site_settings import read_site_settings
 from portlog.workspace import Workspace
 
@@ -21,7 +22,13 @@ def with_series(edition: Edition, workspace: Workspace, order: SiteOrder) -> Edi
     """
     told = read_site_settings(workspace.root / "site" / "site.toml")
     posts = read_posts(workspace, told, drafts=order.drafts)
-    facts = {"posts": posts, "series": told.series, "first_language": edition.languages[0]}
+    is_kept = told.series.figures is ShownFigures.PUBLISHED
+    facts = {
+        "posts": posts,
+        "series": told.series,
+        "first_language": edition.languages[0],
+        "kept": kept_figures(workspace, posts.posts) if is_kept else {},
+    }
     feeds = feed_languages(posts, edition.languages, edition.base_url)
     return replace(edition, feeds=feeds, given={**edition.given, **facts})
 

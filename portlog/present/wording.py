@@ -42,6 +42,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "row": plural_forms("%(n)s row", "%(n)s rows"),
     "session": plural_forms("%(n)s session", "%(n)s sessions"),
     "symbol": plural_forms("%(n)s symbol", "%(n)s symbols"),
+    "version": plural_forms("%(n)s version", "%(n)s versions"),
     "week": plural_forms("%(n)s week", "%(n)s weeks"),
     "year": plural_forms("%(n)s year", "%(n)s years"),
 }

@@ -16,6 +16,13 @@ class Noun(StrEnum):
     CHAPTER = "chapter"
 
 
+class ShownFigures(StrEnum):
+    """Which figures of its module stand beside a post: as it was published, or as they are now."""
+
+    PUBLISHED = "published"
+    LIVE = "live"
+
+
 class Reason(StrEnum):
     """Why a post is not shown."""
 
@@ -50,7 +57,8 @@ class Post:
     those of what its head says, by name. `url` is where the post is read; None is a page of the
     report. `published` is aware; a post without a time is of its day's first moment. `words` and
     `minutes` are None where the text is not known. `html` is clean: it holds no script. `aliases`
-    are other paths that lead to it.
+    are other paths that lead to it. A live post shows the figures of its module as they are now,
+    any other one those that it was published with.
     """
 
     key: str
@@ -76,6 +84,7 @@ class Post:
     path: str = ""
     aliases: tuple[str, ...] = ()
     has_head: bool = True
+    is_live: bool = False
 
     @property
     def day(self) -> date | None:

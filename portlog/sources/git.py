@@ -7,7 +7,7 @@ from pathlib import Path
 from portlog.records.commit import Commit
 
 # Reading must not write: no index refresh, and no monitor that the repository's settings name.
-_READ_ONLY = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false")
+READ_ONLY = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false")
 _TIMEOUT_S = 20
 
 
@@ -48,7 +48,7 @@ def ask_with(folder: Path, given: str | None, *arguments: str) -> str | None:
     """Return what git prints in a folder when it is given lines to read; None as for `ask`."""
     try:
         answer = subprocess.run(  # noqa: S603  git's own name and fixed arguments
-            [*_READ_ONLY, *arguments],
+            [*READ_ONLY, *arguments],
             cwd=folder,
             capture_output=True,
             input=given,

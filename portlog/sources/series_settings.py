@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from portlog.errors import ConfigError
-from portlog.records.post import Noun, SeriesList, SeriesWords
+from portlog.records.post import Noun, SeriesList, SeriesWords, ShownFigures
 
 _CODES = ("en", "es")
 
@@ -18,7 +18,8 @@ class SeriesSettings:
     """Where posts are read, where their blog stands, the author's words, the ordered lists.
 
     `posts` is a path from the experiment's folder; an empty one is `site/posts`. `lists` are in the
-    site's first language, `translated` the same lists in others.
+    site's first language, `translated` the same lists in others. `figures` says which ones stand
+    beside posts that do not say it themselves.
     """
 
     posts: str = ""
@@ -26,6 +27,7 @@ class SeriesSettings:
     words: Mapping[str, SeriesWords] = field(default_factory=dict)
     lists: tuple[SeriesList, ...] = ()
     translated: Mapping[str, tuple[SeriesList, ...]] = field(default_factory=dict)
+    figures: ShownFigures = ShownFigures.PUBLISHED
 
     def lists_in(self, language: str) -> tuple[SeriesList, ...]:
         """Return the ordered lists in a language, or in the site's first."""
@@ -54,6 +56,7 @@ class SeriesTable(msgspec.Struct, forbid_unknown_fields=True):
     blog: str | None = None
     title: str = ""
     tagline: str = ""
+    figures: ShownFigures = ShownFigures.PUBLISHED
     lists: list[_List] = msgspec.field(default_factory=list)
     en: SeriesText | None = None
     es: SeriesText | None = None
@@ -78,6 +81,7 @@ def series_settings(path: Path, told: SeriesTable | None, first: str) -> SeriesS
         {code: SeriesWords(one.title, one.tagline) for code, one in texts.items()},
         _lists(told.lists, first, first),
         {code: _lists(told.lists, code, first) for code in _CODES},
+        told.figures,
     )
 
 

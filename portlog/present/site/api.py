@@ -19,6 +19,7 @@ from portlog.present.site.edition import Edition
 from portlog.present.site.figure import Figure
 from portlog.present.site.told_posts import told_posts
 from portlog.present.tables import SCHEMA_VERSION
+from portlog.records.figure_history import FigureHistory
 
 FOLDER = "api/v1"
 Told = Mapping[str, Any]
@@ -38,6 +39,8 @@ def api_files(
     }
     if "progress" in edition.given:
         told["progress"] = {"progress": edition.given["progress"]}
+    if "history" in edition.given:
+        told["corrections"] = _corrections(edition.given["history"])
     if "posts" in edition.given:
         told["posts"] = told_posts(edition)
     index = {"name": edition.name, "files": {name: f"{FOLDER}/{name}.json" for name in told}}
@@ -87,6 +90,16 @@ def _totals(answers: Answers) -> Told:
     if MODULE_TESTS in answers:
         told["tests"] = answers[MODULE_TESTS]
     return told
+
+
+def _corrections(history: FigureHistory) -> Told:
+    return {
+        "since": history.since,
+        "versions": history.versions,
+        "is_cut": history.is_cut,
+        "changed": history.changed,
+        "removed": history.removed,
+    }
 
 
 def _chart(one: Figure) -> Told:

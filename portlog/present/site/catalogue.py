@@ -33,6 +33,7 @@ from portlog.present.charts.tokens_by_module import tokens_by_module
 from portlog.present.language import translatable
 from portlog.present.site import asked
 from portlog.present.site.colophon import colophon
+from portlog.present.site.corrections_page import corrections
 from portlog.present.site.crate_list import crates
 from portlog.present.site.data_page import data
 from portlog.present.site.embed import snippets
@@ -203,6 +204,13 @@ PAGES = (
         in_foot=True,
     ),
     PageKind("stack.html", translatable("Stack"), "stack.html", asked.CRATES, stack, in_foot=True),
+    PageKind(
+        "corrections.html",
+        translatable("Corrections"),
+        "corrections.html",
+        view=corrections,
+        in_foot=True,
+    ),
     PageKind("data/index.html", translatable("Data"), "data.html", view=data, in_foot=True),
     PageKind(
         "colophon.html",

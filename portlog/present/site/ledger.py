@@ -47,16 +47,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A figure that was published before, and until when; no figure stands for more of them."""
+
+    figure: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """One measure; its entries are not added, for the reason in `apart`.
 
-    `missing` says what no entry holds.
+    `missing` says what no entry holds, `earlier` what was published in place of this.
     """
 
     label: str
     entries: tuple[Entry, ...]
     missing: str
     apart: str
+    earlier: tuple[Earlier, ...] = ()
 
 
 def _tokens(amount: Decimal) -> str:

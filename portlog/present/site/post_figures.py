@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from portlog.analytics.method import Method
 from portlog.analytics.module_figures import Cost, ModuleFigures
 from portlog.present.language import gettext
 from portlog.present.site.anchor import file_key
-from portlog.present.wording import counted, grouped, money, of_all
+from portlog.present.wording import counted, grouped, long_day, money, of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,39 @@ class ToldFigure:
 
 @dataclass(frozen=True, slots=True)
 class PostFigures:
-    """A module by its name, the path of its page where it has one, and its figures."""
+    """A module by its name, the path of its page where it has one, and its figures.
+
+    `as_of` says of which day they are, empty for those of the log as it is; `now` are those of the
+    log, as far as they are others since.
+    """
 
     module: str
     page: str | None
     figures: tuple[ToldFigure, ...]
+    as_of: str = ""
+    now: tuple[ToldFigure, ...] = ()
 
 
 def post_figures(module: str, figures: ModuleFigures | None) -> PostFigures:
-    """Return the figures of a module; without a session there are none yet."""
+    """Return the figures of a module as they are; without a session there are none yet."""
+    page = None if figures is None else f"modules/{file_key(module)}.html"
+    return PostFigures(module, page, _told(figures))
+
+
+def published_figures(
+    module: str, day: date, then: ModuleFigures | None, now: ModuleFigures | None
+) -> PostFigures:
+    """Return the figures of a module as a post of a day was published with them."""
+    told = post_figures(module, now)
+    as_of = gettext("as of %(day)s", day=long_day(day))
+    return replace(told, figures=_told(then), as_of=as_of, now=() if then == now else told.figures)
+
+
+def _told(figures: ModuleFigures | None) -> tuple[ToldFigure, ...]:
     if figures is None:
-        return PostFigures(module, None, (ToldFigure("", gettext("no session logged"), None),))
+        return (ToldFigure("", gettext("no session logged"), None),)
     groups = (_costs(figures), _hallucinations(figures), [_tests(figures)])
-    told = tuple(one for group in groups for one in _labelled_once(group))
-    return PostFigures(module, f"modules/{file_key(module)}.html", told)
+    return tuple(one for group in groups for one in _labelled_once(group))
 
 
 def _labelled_once(figures: Iterable[ToldFigure]) -> Iterator[ToldFigure]:

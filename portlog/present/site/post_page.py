@@ -18,7 +18,8 @@ def post_pages(facts: Mapping[str, Any]) -> Iterator[Record]:
     posts, _, series, places = read_series(facts)
     if not posts.are_own:
         return
-    rows = PostRows(posts, places, figures_by_module(facts["log"]), modules_by_post(facts["plan"]))
+    figures, modules = figures_by_module(facts["log"]), modules_by_post(facts["plan"])
+    rows = PostRows(posts, places, figures, modules, facts.get("kept"))
     for place, one in enumerate(series.rows):
         later = series.rows[place - 1] if place else None
         earlier = series.rows[place + 1] if place + 1 < len(series.rows) else None

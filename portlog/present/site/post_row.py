@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portlog.analytics.module_figures import ModuleFigures
+from portlog.analytics.module_figures import KeptFigures, ModuleFigures
 from portlog.analytics.series import Place, Row, topics_of
 from portlog.present.language import gettext, known_language, language
 from portlog.present.site.anchor import anchor
-from portlog.present.site.post_figures import PostFigures, post_figures
+from portlog.present.site.post_figures import PostFigures, post_figures, published_figures
 from portlog.present.site.post_place import PostPlaces
 from portlog.present.wording import long_day, short_day
 from portlog.records.plan import PlannedModule
@@ -67,12 +67,17 @@ class PostRows:
         places: PostPlaces,
         figures: Mapping[str, ModuleFigures],
         modules_by_post: Mapping[str, tuple[str, ...]],
+        kept: KeptFigures | None = None,
     ) -> None:
-        """Take all posts, where they are read, and what the log and the plan say of modules."""
+        """Take all posts, where they are read, and what the log and the plan say of modules.
+
+        `kept` are the figures that posts of a day were published with, where those are known.
+        """
         self._languages = {post.language for post in posts.posts}
         self._places = places
         self._figures = figures
         self._modules = modules_by_post
+        self._kept = kept or {}
         self.made: list[PostRow] = []
 
     def all(self, rows: Sequence[Row]) -> tuple[PostRow, ...]:
@@ -117,7 +122,12 @@ class PostRows:
         modules = [post.module] if post.module else []
         modules += [module for name in names for module in self._modules.get(name, ())]
         for module in dict.fromkeys(modules):
-            yield post_figures(module, self._figures.get(module))
+            now = self._figures.get(module)
+            if post.is_live or post.day is None or post.day not in self._kept:
+                yield post_figures(module, now)
+            else:
+                then = self._kept[post.day].get(module)
+                yield published_figures(module, post.day, then, now)
 
 
 def minutes_words(minutes: int | None) -> str:

@@ -62,7 +62,8 @@ def series_index(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     posts, settings, series, places = read_series(facts)
     words = settings.words.get(language().code)
     figures = figures_by_module(facts["log"])
-    row = PostRows(posts, places, figures, modules_by_post(facts["plan"]))
+    modules = modules_by_post(facts["plan"])
+    row = PostRows(posts, places, figures, modules, facts.get("kept"))
     return {
         "heading": words.title if words else "",
         "tagline": words.tagline if words else "",

@@ -1,6 +1,7 @@
 """A page for each session: its figures and how each is known, its usage, lines and crates."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from portlog.analytics.session_log import LoggedSession
 from portlog.present.language import gettext, translatable
 from portlog.present.site.anchor import file_key
 from portlog.present.site.crate_list import crates_of_session
+from portlog.present.site.earlier_figures import earlier_figures
 from portlog.present.site.ledger import Entry, LedgerLine
 from portlog.present.site.plain_table import Cell, Column, PlainTable, Told
 from portlog.present.site.record import Record
@@ -21,10 +23,11 @@ from portlog.present.wording import (
     money,
 )
 from portlog.records.churn import Churn
+from portlog.records.figure_history import NO_HISTORY, FigureHistory
 from portlog.records.session_details import SessionDetails
 from portlog.records.usage import Usage
 
-_LINES: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+LINES: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("cost_usd", translatable("Cost, API-equivalent list price"), money),
     ("tokens_in", translatable("Tokens read"), grouped),
     ("tokens_out", translatable("Tokens written"), grouped),
@@ -55,12 +58,17 @@ def _page(
 ) -> Mapping[str, Any]:
     details = next(iter(facts["details"].get(one.session_id, ())), None)
     crates = facts["crates"].get(one.session_id)
+    history: FigureHistory = facts.get("history", NO_HISTORY)
+    changes = history.by_session.get(one.session_id, ())
     return {
         "session": one,
         "day": long_day(one.date),
         "module_page": None if one.module is None else f"modules/{file_key(one.module)}.html",
         "about": tuple(_about(one, details)),
-        "ledger": tuple(_line(one, *line, details=details) for line in _LINES),
+        "ledger": tuple(
+            replace(_line(one, *line, details=details), earlier=earlier_figures(changes, *line))
+            for line in LINES
+        ),
         "usage": _usage(facts["usage"].get(one.session_id, ())),
         "churn": _churn(facts["churn"].get(one.session_id, ())),
         "crates": crates_of_session(crates) if crates else None,

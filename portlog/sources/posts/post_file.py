@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from portlog.records.post import LeftOut, Membership, Noun, Post, Reason
+from portlog.records.post import LeftOut, Membership, Noun, Post, Reason, ShownFigures
 from portlog.sources.posts.dates import moment
 from portlog.sources.posts.manuscript import Manuscript
 from portlog.sources.posts.reading_time import reading_minutes
@@ -81,6 +81,7 @@ def post_of(
         path=path,
         aliases=aliases,
         has_head=written.has_head,
+        is_live=_text(values, "figures").lower() == ShownFigures.LIVE,
         **_length(written, addresses),
     )
 
