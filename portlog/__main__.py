@@ -12,6 +12,12 @@ def main() -> int:
     if arguments == ["--version"]:
         sys.stdout.write(f"portlog {__version__}\n")
         return 0
+    if arguments[:2] == ["session", "import"]:
+        from portlog.cli.said_again import said_again  # noqa: PLC0415
+
+        code = said_again(arguments)
+        if code is not None:
+            return code
     from portlog.cli.main import run  # noqa: PLC0415  a version needs no parser
 
     code = run(arguments)

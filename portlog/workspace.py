@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from portlog.errors import ConfigError, WorkspaceError
 from portlog.records.adopted import trouble_with
-from portlog.records.log import FORMAT, Log
+from portlog.records.log_format import FORMAT
 from portlog.records.session import Languages
 
 if TYPE_CHECKING:
+    from portlog.records.log import Log
     from portlog.store.log_store import LogStore
 
 SETTINGS = "portlog.toml"
@@ -59,8 +60,10 @@ class Workspace:
     settings: Settings
 
     @property
-    def log(self) -> Log:
+    def log(self) -> "Log":
         """The record types of this experiment."""
+        from portlog.records.log import Log  # noqa: PLC0415  all the tables: 15 ms
+
         return Log.of(self.settings.languages, adopted=bool(self.settings.sessions))
 
     @property

@@ -5,11 +5,14 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portlog.sources.agents import readers
 from portlog.sources.agents.conversations import conversations
 from portlog.sources.agents.ground import ground_of
 from portlog.sources.agents.scan import find, read_all
+from portlog.sources.agents.transcript import key_maker, key_of
 
 # an invented agent that writes one call a line: its time in ms, the tokens read and written
 THIRD = """
@@ -48,6 +51,13 @@ def third(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     log = tmp_path / "one.third"
     log.write_text(f"{NOON} 100 20\n{NOON + 60_000} 200 30\n")
     return tmp_path
+
+
+@given(st.text(st.characters()), st.text(st.characters(exclude_categories=())))
+def test_letters_are_the_same_however_they_are_made(kind: str, name: str) -> None:
+    kind = kind.encode(errors="ignore").decode()
+
+    assert key_maker(kind)(name) == key_of(kind, name)
 
 
 def test_a_further_agent_is_one_module(third: Path) -> None:

@@ -11,7 +11,8 @@ from frictionless import Package
 from support import REPOSITORY, Cli
 
 from portlog.present.datapackage import Dataset, datapackage
-from portlog.records.log import FORMAT, Log
+from portlog.records.log import Log
+from portlog.records.log_format import FORMAT
 from portlog.records.session import Languages
 
 LOG = Log.of(Languages())

@@ -146,15 +146,17 @@ def _token_counts(draw: st.DrawFn) -> TokenCounts:
     )
 
 
+MOMENTS = st.integers(day_ms(date(2023, 1, 1)), day_ms(date(2027, 12, 31))) | st.builds(
+    lambda day, by: day_ms(day) + by, st.sampled_from(DAYS), st.integers(-1000, 86_400_000)
+)
+
+
 @settings(max_examples=500)
 @given(
     model=st.sampled_from(MODELS),
     which=st.integers(0, 99),
     tier=st.sampled_from(sorted(CONTEXTS)),
-    at_ms=st.integers(day_ms(date(2023, 1, 1)), day_ms(date(2027, 12, 31)))
-    | st.builds(
-        lambda day, by: day_ms(day) + by, st.sampled_from(DAYS), st.integers(-1000, 86_400_000)
-    ),
+    at_ms=MOMENTS,
     counts=_token_counts(),
 )
 def test_any_message_costs_what_genai_prices_says(
@@ -318,15 +320,18 @@ def test_a_reviewing_model_is_priced_as_the_one_it_was_that_day() -> None:
     )
 
 
-def test_many_messages_have_few_rates() -> None:
-    prices, short_and_long_before_and_any_after = Prices(), 3
+@given(
+    st.sampled_from(["claude-opus-4-6", "claude-sonnet-4-5", "gpt-5.4", "nobody-knows"]),
+    st.lists(st.tuples(MOMENTS, COUNTS), min_size=1, max_size=8),
+)
+def test_many_requests_have_the_rates_that_each_of_them_has(
+    model: str, requests: list[tuple[int, int]]
+) -> None:
+    prices = Prices()
 
-    found = {
-        prices.rates("claude-opus-4-6", "standard", LAUNCH + number * 60_000, number * 9)
-        for number in range(55_000)
-    }
+    found = prices.course(model, "standard").of_all(*zip(*requests, strict=True))
 
-    assert len(found) == short_and_long_before_and_any_after
+    assert list(found) == [prices.rates(model, "standard", *request) for request in requests]
 
 
 def test_prices_that_change_by_the_hour_are_in_none_of_the_packaged_models() -> None:

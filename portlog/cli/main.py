@@ -38,7 +38,9 @@ def portlog(
 def run(arguments: list[str]) -> int:
     """Run one command line; returns its exit code."""
     try:
-        code = typer.main.get_command(app)(arguments, prog_name="portlog", standalone_mode=False)
+        code = typer.main.get_command(app)(
+            arguments, prog_name="portlog", standalone_mode=False, obj=tuple(arguments)
+        )
         sys.stdout.flush()
         return int(code or ExitCode.CLEAN)
     except BrokenPipeError:

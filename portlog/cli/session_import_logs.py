@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ from portlog.records.outcome import Outcome
 from portlog.workspace import here
 
 if TYPE_CHECKING:
+    from portlog.jobs.import_logs.request import Request
     from portlog.records.log_import import LogImport
 
 ALL = "all"
@@ -40,6 +41,7 @@ def _command(name: str) -> Callable[..., None]:
     agents = AGENTS if name == ALL else (name,)
 
     def command(
+        context: typer.Context,
         paths: PathsArgument = None,
         *,
         since: SinceOption = None,
@@ -59,7 +61,6 @@ def _command(name: str) -> Callable[..., None]:
         form: FormatOption = Format.TABLE,
     ) -> None:
         from portlog.jobs.import_logs.request import Request
-        from portlog.jobs.import_logs.take_in import import_logs
 
         request = Request(
             agents,
@@ -70,11 +71,7 @@ def _command(name: str) -> Callable[..., None]:
             all_projects,
             deep,
         )
-        with ByteProgress(sys.stderr) as progress:
-            done = import_logs(
-                here(Path.cwd()), request, os.environ, datetime.now(UTC), progress.tell
-            )
-        _tell(done, form, dry_run=dry_run, strict=strict)
+        _import(request, context.obj, form, strict=strict)
 
     whose = "every agent" if name == ALL else name
     command.__doc__ = f"""Add the sessions that {whose} logged, each once.
@@ -85,12 +82,30 @@ def _command(name: str) -> Callable[..., None]:
     return command
 
 
-def _tell(done: "LogImport", form: Format, *, dry_run: bool, strict: bool) -> None:
+def _import(request: "Request", words: Sequence[str], form: Format, *, strict: bool) -> None:
+    """Import, and keep what is to be answered to the same words while nothing changes."""
+    from portlog.jobs.import_logs.repeat import standing_of, told_again
+    from portlog.jobs.import_logs.take_in import import_logs
+
+    workspace = here(Path.cwd())
+    standing = standing_of(workspace, request, os.environ, words)
+    with ByteProgress(sys.stderr) as progress:
+        done = import_logs(workspace, request, os.environ, datetime.now(UTC), progress.tell)
+    if standing is not None and not request.dry_run:
+        standing.keep(_said(told_again(done), form, strict=strict))
+    out, err, code = _said(done, form, strict=strict, dry_run=request.dry_run)
+    typer.echo(out, nl=False)
+    typer.echo(err, nl=False, err=True)
+    raise typer.Exit(code)
+
+
+def _said(
+    done: "LogImport", form: Format, *, strict: bool, dry_run: bool = False
+) -> tuple[str, str, int]:
+    """Return what goes to standard output and to standard error, and the exit code."""
     from portlog.present.log_imports import import_listing, import_notes
 
     is_found = bool(done.unreadable) or (strict and bool(done.unpriced))
     outcome = Outcome.FOUND if is_found else Outcome.CLEAN
-    typer.echo(import_listing(done, outcome, form), nl=False)
-    for line in import_notes(done, dry_run=dry_run):
-        typer.echo(line, err=True)
-    raise typer.Exit(ExitCode[outcome.name])
+    notes = "".join(f"{line}\n" for line in import_notes(done, dry_run=dry_run))
+    return import_listing(done, outcome, form), notes, ExitCode[outcome.name]

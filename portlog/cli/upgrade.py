@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from portlog.records.log import FORMAT
+from portlog.records.log_format import FORMAT
 from portlog.workspace import here
 
 

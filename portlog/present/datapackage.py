@@ -10,7 +10,8 @@ from typing import Any
 
 from portlog.records.identity import slug
 from portlog.records.kinds import LARGEST_COUNT
-from portlog.records.log import FORMAT, Log
+from portlog.records.log import Log
+from portlog.records.log_format import FORMAT
 from portlog.records.table import Column, Table
 
 GUARD = (

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from portlog.present.text import printable
-from portlog.store.text import line_of
 
 SCHEMA_VERSION = 1
 _NO_WRAP = 100_000
@@ -50,7 +49,9 @@ def written(listing: Listing, form: Format, more: Mapping[str, Any] | None = Non
         rows = [dict(zip(listing.columns, row, strict=True)) for row in listing.rows]
         return json_text({**(more or {}), listing.name: rows})
     if form is Format.CSV:
-        return line_of(listing.columns) + "".join(line_of(map(cell, row)) for row in listing.rows)
+        from portlog.store.text import line_of, lines_of  # noqa: PLC0415  4 ms
+
+        return line_of(listing.columns) + lines_of([list(map(cell, row)) for row in listing.rows])
     return _markdown(listing) if form is Format.MARKDOWN else _table(listing)
 
 
@@ -65,8 +66,8 @@ def json_text(answer: Mapping[str, Any]) -> str:
 
 def cell(value: object) -> str:
     """Return a value as one cell of text."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return str(value or "")
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime | date):

@@ -19,9 +19,6 @@ from portlog.records.skip import SKIPS, Skip
 from portlog.records.table import Table
 from portlog.records.usage import USAGE, Usage
 
-# the format of all tables together; `portlog upgrade` moves an older log to it
-FORMAT = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Log:

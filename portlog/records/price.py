@@ -123,6 +123,21 @@ class PriceCourse:
         period = self.periods[bisect_right(self.starts, at_ms) - 1]
         return None if period is None else period.rates[bisect_left(period.above, prompt)]
 
+    def of_all(self, at_ms: Sequence[int], prompts: Sequence[int]) -> Sequence[Rates | None]:
+        """Return the rates of requests, each by its moment and its whole prompt."""
+        if not self._is_one(at_ms, prompts):
+            return list(map(self.rates, at_ms, prompts))
+        return [self.rates(at_ms[0], prompts[0])] * len(at_ms)
+
+    def _is_one(self, at_ms: Sequence[int], prompts: Sequence[int]) -> bool:
+        """Say whether requests fall into one period and one bracket of it, as most do."""
+        first, last = (bisect_right(self.starts, at) - 1 for at in (min(at_ms), max(at_ms)))
+        period = self.periods[first]
+        if first != last or period is None:
+            return first == last
+        brackets = {bisect_left(period.above, of(prompts)) for of in (min, max)}
+        return len(brackets) == 1
+
 
 def _first(periods: Sequence[PricePeriod], at_ms: int) -> PricePeriod | None:
     return next((period for period in periods if period.since <= at_ms < period.until), None)

@@ -4,7 +4,7 @@ A new record type is a frozen dataclass, one `Table` that names its columns, and
 `portlog.records.log.LOG`: text, database, listing and documentation follow from that.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -90,11 +90,16 @@ class Table(Generic[R]):
     header: tuple[str, ...] = field(init=False)
     _values: Callable[[R], tuple[Any, ...]] = field(init=False, repr=False)
     _writers: tuple[Callable[[Any], str], ...] = field(init=False, repr=False)
+    _key_places: tuple[int, ...] = field(init=False, repr=False)
+    _order_places: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Note the columns' names, values and writers in their order: every row asks for them."""
         attributes = [column.attribute for column in self.columns]
-        object.__setattr__(self, "header", tuple(column.name for column in self.columns))
+        header = tuple(column.name for column in self.columns)
+        object.__setattr__(self, "header", header)
+        object.__setattr__(self, "_key_places", tuple(map(header.index, self.key)))
+        object.__setattr__(self, "_order_places", tuple(map(header.index, self.order)))
         object.__setattr__(self, "_values", attrgetter(*attributes))
         object.__setattr__(self, "_writers", tuple(column.kind.write for column in self.columns))
 
@@ -112,6 +117,14 @@ class Table(Generic[R]):
         """Return a record's cells in the table's order; None is the empty cell."""
         told = zip(self._values(record), self._writers, strict=True)
         return tuple(["" if value is None else write(value) for value, write in told])
+
+    def key_in(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """Return what names a row, by its cells in the table's order."""
+        return tuple([cells[place] for place in self._key_places])
+
+    def order_in(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """Return what a row is sorted by, by its cells in the table's order."""
+        return tuple([cells[place] for place in self._order_places])
 
     def position(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Return what a row is sorted by."""

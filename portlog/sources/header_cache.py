@@ -1,7 +1,5 @@
 """What files said of their origin when they were last read, so that none is parsed twice."""
 
-import os
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from portlog import __version__
 from portlog.records.header import HeaderReading
 from portlog.sources.headers.reading import headers_in
 from portlog.sources.headers.styles import CommentStyle
+from portlog.sources.kept_file import keep_file
 
 _FORMAT = "1"
 _MOST_FILES = 20_000
@@ -40,12 +39,8 @@ class HeaderCache:
         """Write what was read since; a cache that cannot be written is only slower."""
         if self._path is None or not self._has_more:
             return
-        beside = self._path.with_suffix(f".{os.getpid()}.tmp")
         latest = dict(list(self._known.items())[-_MOST_FILES:])
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(msgspec.msgpack.encode(latest))
-            beside.replace(self._path)
+        keep_file(self._path, msgspec.msgpack.encode(latest))
 
 
 def _read(path: Path | None) -> dict[str, HeaderReading]:

@@ -27,11 +27,15 @@ class Prices:
         UTC; `prompt_tokens` is all that the model read, caches included.
         Requests of one kind get one object, so that their counts can be summed under it.
         """
+        return self.course(model, tier).rates(at_ms, prompt_tokens)
+
+    def course(self, model: str, tier: str) -> PriceCourse:
+        """Return all rates of a model in a tier, as `rates` gives those of one request."""
         course = self._courses.get((model, tier))
         if course is None:
             periods = tuple(self._periods(model, tier_words(tier)))
             course = self._courses[model, tier] = PriceCourse.of(periods)
-        return course.rates(at_ms, prompt_tokens)
+        return course
 
     def _periods(self, model: str, words: frozenset[str]) -> Iterator[PricePeriod]:
         """Yield what is known of a model's price in a tier, the most binding first."""

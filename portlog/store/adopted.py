@@ -71,7 +71,7 @@ def _ties_of_added(table: Table[Session], rows: Sequence[NewRow], database: Data
     found = Revision()
     added: Counter[str] = Counter()
     for row in rows:
-        digest = digest_of([row.cells[name] for name in table.header[:-1]])
+        digest = digest_of(row.in_columns(table.header[:-1]))
         added[digest] += 1
         equal = database.having(SESSION_IDS, "digest", digest)
         place = max((one.occurrence for one in equal), default=0) + added[digest]
@@ -142,17 +142,16 @@ def _sessions_after(
 def _edited_line(line: str, header: Sequence[str], before: dict[str, str], new: NewRow) -> str:
     """Return a line with the cells that were edited; the others stay as their author wrote them."""
     body = line.rstrip("\r\n")
+    now = new.cells
     cells = (
-        text.quoted(raw)
-        if new.cells.get(name) == before.get(name)
-        else text.written(new.cells[name])
+        text.quoted(raw) if now.get(name) == before.get(name) else text.written(now[name])
         for name, raw in zip(header, text.split_line(body) or (), strict=True)
     )
     return ",".join(cells) + line[len(body) :]
 
 
 def _new_line(header: Sequence[str], row: NewRow) -> str:
-    return ",".join(text.written(row.cells.get(name, "")) for name in header)
+    return ",".join(map(text.written, row.in_columns(tuple(header))))
 
 
 def _cells(table: Table[Session], session: Session) -> Iterator[tuple[str, str]]:

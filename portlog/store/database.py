@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,8 @@ _LIMITS: dict[str, str | int | float | list[str]] = {
     "memory_limit": "2GB",
     # a step leaves its change in DuckDB's own log, which is folded in when it has grown
     "checkpoint_threshold": "256KB",
+    # to see how small texts would get in these takes as long as all the rest of a checkpoint
+    "disabled_compression_methods": "fsst,dict_fsst,zstd",
 }
 _DAMAGE = ("Corrupt database file", "Could not read enough bytes")
 
@@ -137,8 +138,7 @@ class Database:
         replaced = (new for new in revision.changed.values() if new is not None)
         rows = [*revision.added.values(), *replaced]
         if rows:
-            cells_of = itemgetter(*table.header)
-            self.insert(table, [cells_of(row.cells) for row in rows])
+            self.insert(table, [row.in_columns(table.header) for row in rows])
         last = self.largest(table) if revision.changed else self._later(table, revision)
         self._connection.execute(
             "update portlog_texts set stamp = ?, last = ? where name = ?",

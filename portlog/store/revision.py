@@ -1,9 +1,9 @@
 """What a step changes in a table's text: all other bytes that stand there stay as they are."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from portlog.errors import StoreError
@@ -15,11 +15,24 @@ Position = tuple[str, ...]
 
 
 class NewRow(NamedTuple):
-    """A row that is to be written: its cells by column name, and what it is sorted by."""
+    """A row that is to be written: its cells, their columns' names, and what it is sorted by."""
 
     key: Key
     position: Position
-    cells: Mapping[str, str]
+    header: tuple[str, ...]
+    values: tuple[str, ...]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The cells by column name."""
+        return dict(zip(self.header, self.values, strict=True))
+
+    def in_columns(self, header: tuple[str, ...]) -> Sequence[str]:
+        """Return the cells in the order of a file's columns; one that it has beside is empty."""
+        if header == self.header:
+            return self.values
+        cells = self.cells
+        return [cells.get(name, "") for name in header]
 
 
 @dataclass(slots=True)
@@ -36,17 +49,13 @@ class Revision:
 
 def new_row(table: Table[Any], record: Any) -> NewRow:
     """Return a record as a row."""
-    cells = dict(zip(table.header, table.cells(record), strict=True))
-    key = tuple([cells[name] for name in table.key])
-    return NewRow(key, key if table.order == table.key else table.position(cells), cells)
+    values = table.cells(record)
+    return NewRow(table.key_in(values), table.order_in(values), table.header, values)
 
 
 def lines_at_the_end(header: tuple[str, ...], rows: Iterable[NewRow]) -> str:
     """Return rows as lines in the column order of the file they are added to."""
-    cells = [row.cells for row in rows]
-    if cells and cells[0].keys() >= set(header):
-        return text.lines_of(list(map(itemgetter(*header), cells)))
-    return text.lines_of([[one.get(name, "") for name in header] for one in cells])
+    return text.lines_of([row.in_columns(header) for row in rows])
 
 
 def whole_file(table: Table[Any], rows: Iterable[NewRow]) -> str:

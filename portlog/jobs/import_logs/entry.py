@@ -1,11 +1,11 @@
 """One conversation as the log records it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from portlog.jobs.import_logs.pricing import UNKNOWN_MODEL, total_cost
 from portlog.records.churn import Churn
@@ -53,14 +53,9 @@ class Entry:
     @property
     def origins(self) -> tuple[Origin, ...]:
         """Where the session's cells come from, those left out that nobody knows."""
-        columns: dict[tuple[Basis, str], list[str]] = defaultdict(list)
-        for column, made in RULES.items():
-            if getattr(self.session, column) is not None:
-                columns[made].append(column)
-        return tuple(
-            Origin(self.session.session_id, tuple(sorted(named)), basis, rule)
-            for (basis, rule), named in columns.items()
-        )
+        name = self.session.session_id
+        known = tuple([column for column in RULES if getattr(self.session, column) is not None])
+        return tuple([Origin(name, columns, *made) for made, columns in _by_rule(known)])
 
     @property
     def unpriced(self) -> Counter[str]:
@@ -93,6 +88,15 @@ def cost_origin(session_id: str) -> Origin:
 def began(told: Conversation) -> datetime:
     """Return when a conversation began, in UTC."""
     return _moment(told.spans[0][0])
+
+
+@cache
+def _by_rule(columns: tuple[str, ...]) -> Sequence[tuple[tuple[Basis, str], tuple[str, ...]]]:
+    """Return some columns by the rule that fills them; sessions know few sets of columns."""
+    found: dict[tuple[Basis, str], list[str]] = defaultdict(list)
+    for column in columns:
+        found[RULES[column]].append(column)
+    return [(made, tuple(sorted(named))) for made, named in found.items()]
 
 
 def _session(

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import repeat
 
 from msgspec.structs import astuple
 
@@ -35,27 +34,34 @@ def usage_of(session_id: str, calls: Iterable[Call], prices: Prices) -> tuple[Us
 def _row(session_id: str, line: Line, calls: Sequence[Call], prices: Prices) -> Usage:
     told = zip(*map(astuple, calls), strict=True)
     _, at, _, _, fresh, read, brief, long, output, reasoning, searches, _ = told
-    prompts = map(sum, zip(fresh, read, brief, long, strict=True))
-    rates = list(map(prices.rates, repeat(line[0]), repeat(line[1]), at, prompts))
+    prompts = list(map(sum, zip(fresh, read, brief, long, strict=True)))
+    rates = prices.course(*line).of_all(at, prompts)
+    columns = (fresh, read, brief, long, output, searches)
+    total = TokenCounts(*map(sum, columns))
     return Usage(
         session_id,
         line[0] or UNKNOWN_MODEL,
         line[1],
-        *(sum(fresh), sum(read), sum(brief), sum(long), sum(output), sum(reasoning)),
-        sum(searches),
+        total.input,
+        total.cache_read,
+        total.cache_write_5m,
+        total.cache_write_1h,
+        total.output,
+        sum(reasoning),
+        total.web_searches,
         len(calls),
-        *_cost(_by_rates(rates, (fresh, read, brief, long, output, searches))),
+        *_cost(_by_rates(rates, columns, total)),
     )
 
 
 def _by_rates(
-    rates: Sequence[Rates | None], columns: Sequence[Sequence[int]]
+    rates: Sequence[Rates | None], columns: Sequence[Sequence[int]], total: TokenCounts
 ) -> dict[Rates, TokenCounts]:
     """Return the counts that each rates are for; nothing if there is a count without any."""
     if None in rates:
         return {}
     if len(set(rates)) == 1:
-        return {one: TokenCounts(*map(sum, columns)) for one in rates[:1] if one}
+        return {one: total for one in rates[:1] if one}
     rows: dict[Rates, list[Sequence[int]]] = defaultdict(list)
     for one, *counts in zip(rates, *columns, strict=True):
         rows[one].append(counts)

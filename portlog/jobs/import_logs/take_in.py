@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 
@@ -35,8 +36,14 @@ def import_logs(
     if report is None:
         gc.disable()  # there are no cycles in what is read, and a great many objects
         report = LogImport()
-        reader = LogReader(workspace, terms, request, now, progress, _load_recorder)
-        told = [(search, reader.read(search, report).here) for search in searches]
+        reader = LogReader(workspace, terms, request, now, progress)
+        # not before the last ones: a process that has DuckDB cannot be copied to read beside it
+        last = replace(reader, meanwhile=_load_recorder)
+        readers = [*(reader for _ in searches[1:]), last]
+        told = [
+            (search, one.read(search, report).here)
+            for search, one in zip(searches, readers, strict=True)
+        ]
         _record(workspace, terms, request, told, report)
         repeat.remember(report)
     for search in searches:

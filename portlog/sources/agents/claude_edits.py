@@ -35,9 +35,9 @@ def commits_in(result: ToolResult) -> list[str]:
     if not printed or len(printed) > _LONGEST_OUTPUT:
         return []
     content = bytes(printed)
-    if b"] " not in content or not (content.startswith(b'"[') or b"\\n[" in content):
-        return []
-    return _COMMITTED.findall(_text(result.stdout))
+    if content.startswith(b'"[') or b"\\n[" in content:
+        return _COMMITTED.findall(_text(result.stdout))
+    return []
 
 
 def _lines_in(content: msgspec.Raw) -> int:

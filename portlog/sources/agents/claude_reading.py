@@ -3,22 +3,26 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from portlog.sources.agents.claude_edits import commits_in, edit_in
+from portlog.sources.agents.claude_lines import (
+    Unread,
+    row_of,
+    rows_of,
+    times_of,
+    unknown_fields,
+    where,
+)
 from portlog.sources.agents.claude_rows import (
-    FIELDS,
     KINDS,
-    Bare,
     Block,
     Embedded,
     Hook,
-    KnownUsage,
     Message,
     Progress,
     Row,
@@ -28,26 +32,15 @@ from portlog.sources.agents.claude_rows import (
 from portlog.sources.agents.claude_usage import Usages
 from portlog.sources.agents.ground import Ground
 from portlog.sources.agents.lines import Block as Lines
-from portlog.sources.agents.lines import Line, mended
+from portlog.sources.agents.lines import Line
 from portlog.sources.agents.names import is_plain
-from portlog.sources.agents.transcript import Transcript, Trouble, Turn, all_milliseconds, key_of
+from portlog.sources.agents.transcript import Transcript, Trouble, Turn, key_of, milliseconds
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-_KIND = re.compile(rb'"type":\s*"([a-z-]+)"')
-_BLANK = b" \t\r"
-_MARK = b"\xef\xbb\xbf"
-_UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 _REPORTS = frozenset({"system", "attachment", "progress"})
-_WITH_USAGE = frozenset({"", "assistant", "user", "progress"})
 _OWN, _ASIDE, _EMBEDDED = 2, 1, 0
 _UNSAID = Thinking()
 _NOTHING = msgspec.UNSET
-
-_decoder = msgspec.json.Decoder(Row[msgspec.Raw])
-# the quicker one, for rows in whose usage there is nothing unknown
-_known_decoder = msgspec.json.Decoder(Row[KnownUsage | None])
-_bare = msgspec.json.Decoder(Bare).decode
-_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class Reading:
@@ -59,7 +52,7 @@ class Reading:
         self._ground = ground
         self._deep = deep
         self._usages = Usages()
-        self._times: list[datetime] = []
+        self._times = array("q")
         self._kinds: Counter[str] = Counter()
         self._drift: Counter[str] = Counter()
         self._folders: dict[str, None] = {}
@@ -72,7 +65,7 @@ class Reading:
 
     def take(self, lines: Lines) -> None:
         """Take what some lines tell: at once if all are well, else one by one."""
-        rows = None if self._deep or lines.cut or not lines.ended else _rows(lines)
+        rows = None if self._deep or lines.cut or not lines.ended else rows_of(lines)
         if rows is None:
             for number, content in enumerate(lines.content.split(b"\n"), lines.number):
                 if content:
@@ -92,82 +85,55 @@ class Reading:
         told.copied_from = "" if copied == told.thread else copied
         told.inside = any(map(self._ground.holds, self._folders))
         told.calls = self._usages.calls()
-        told.kinds, told.drift = dict(self._kinds), self._all_drift()
-        told.events = array("q", all_milliseconds(self._times)).tobytes()
+        told.kinds = dict(self._kinds)
+        told.drift = self._all_drift(told.kinds)
+        told.events = self._times.tobytes()
         for name, found in self._names.items():
             setattr(told, name, list(found))
         return told
 
-    def _all_drift(self) -> dict[str, int]:
-        for kind in self._kinds.keys() - KINDS:
-            self._drift[f"kind {_shown(kind)}"] = self._kinds[kind]
+    def _all_drift(self, kinds: Mapping[str, int]) -> dict[str, int]:
+        for kind in kinds.keys() - KINDS:
+            self._drift[f"kind {_shown(kind)}"] = kinds[kind]
         for name, rows in self._usages.unknown_fields.items():
             self._drift[f"usage field {_shown(name)}"] += rows
         return dict(self._drift)
 
     def _take_line(self, line: Line) -> None:
-        try:
-            row = _decoder.decode(line.content)
-        except _UNREADABLE as error:
-            self._take_badly(line, error)
-            return
-        self._take_rows((row,), line.number)
-        if self._deep:
-            for name in _fields(line.content).keys() - FIELDS:
+        found = row_of(line)
+        if isinstance(found, Unread):
+            self._take_unread(found, line.number)
+        elif found is not None:
+            self._take_rows((found,), line.number)
+            for name in unknown_fields(line) if self._deep else ():
                 self._drift[f"field {_shown(name)}"] += 1
 
-    def _take_badly(self, line: Line, error: Exception) -> None:
-        content = line.content.removeprefix(_MARK if line.number == 1 else b"").strip(_BLANK)
-        if not content:
-            return
-        if content != line.content:
-            self._take_line(line._replace(content=content))
-        elif line.cut:
-            self._take_head(line)
-        elif line.ended:
-            self._take_unread(line, error)
-
-    def _take_unread(self, line: Line, error: Exception) -> None:
-        try:
-            bare = _bare(line.content)
-        except _UNREADABLE:
-            self._take_mended(line)
-            return
-        self._kinds[bare.type] += 1
-        if bare.type in _WITH_USAGE:
-            self.trouble(line.number, _where(error))
-
-    def _take_mended(self, line: Line) -> None:
-        content = mended(line.content)
-        if content != line.content:
-            self._take_line(line._replace(content=content))
-        else:
-            self.trouble(line.number, "not JSON")
-
-    def _take_head(self, line: Line) -> None:
-        kind = _KIND.search(line.content)
-        name = kind[1].decode() if kind else ""
-        self._kinds[name] += 1
-        if name in _WITH_USAGE or name not in KINDS:
-            self.trouble(line.number, "longer than 64 MiB")
+    def _take_unread(self, unread: Unread, number: int) -> None:
+        if unread.kind is not None:
+            self._kinds[unread.kind] += 1
+        if unread.why:
+            self.trouble(number, unread.why)
 
     def _take_rows(self, rows: Sequence[Row[Any]], number: int) -> None:  # noqa: C901  each call that it saves is one for every row
         """Take rows; the loop asks of each for nothing that most do not have."""
-        told = self._told
+        told, effort = self._told, None
+        times = times_of(rows)
         self._kinds.update([row.type for row in rows])
-        self._times += [row.timestamp for row in rows if row.timestamp is not None]
-        for at, row in enumerate(rows, number):
+        self._times.extend([at for at in times if at is not None])
+        for index, row in enumerate(rows):
             message, result = row.message, row.toolUseResult
             if row.cwd is not None and (row.cwd != self._folder or row.gitBranch != told.branch):
                 self._note_place(row)
             if type(message) is Message and message.usage is not _NOTHING:
-                self._take_message(row, message, at)
+                self._take_message(row, message, times[index], number + index)
             if type(result) is ToolResult:
                 self._take_result(row, result)
-            if row.subtype is not None or row.attachment is not None or row.data is not None:
-                self._take_report(row, at)
-            if row.effort is not None or row.thinkingMetadata is not None:
-                self._take_effort(row)
+            if row.subtype is not None or row.data is not None:
+                self._take_report(row, number + index)
+            if type(row.attachment) is Hook and row.attachment.hookEvent is not None:
+                self._take_hook(row, row.attachment)
+            if row.effort not in (None, effort) or row.thinkingMetadata is not None:
+                effort = self._take_effort(row)
 
     def _note_place(self, row: Row[Any]) -> None:
         self._folder = row.cwd or ""
@@ -181,27 +147,29 @@ class Reading:
         if row.version:
             self._told.version = row.version
 
-    def _take_message(self, row: Row[Any], message: Message[Any], number: int) -> None:
-        if row.timestamp is not None:
-            name = message.id or row.requestId or row.uuid or f"{self._log.name}:{number}"
-            rank = _ASIDE if row.isSidechain else _OWN
-            self._take_usage(message, name, row.timestamp, rank, number)
-        if row.type == "assistant" and type(message.content) is list:
-            self._note_servers(message.content)
-
-    def _take_effort(self, row: Row[Any]) -> None:
-        message = row.message
-        if type(message) is Message and (message.usage is not _NOTHING or row.type == "user"):
-            self._note("effort", row.effort or (row.thinkingMetadata or _UNSAID).level)
-
-    def _take_usage(
-        self, message: Message[Any], name: str, at: datetime, rank: int, number: int
+    def _take_message(
+        self, row: Row[Any], message: Message[Any], at: int | None, number: int
     ) -> None:
         usage: Any = message.usage
-        try:
-            self._usages.take(usage, name, message.model or "", at, rank)
-        except ValueError as error:
-            self.trouble(number, _where(error))
+        if at is not None:
+            name = message.id or row.requestId or row.uuid or f"{self._log.name}:{number}"
+            rank = _ASIDE if row.isSidechain else _OWN
+            try:
+                self._usages.take(usage, name, message.model or "", at, rank)
+            except ValueError as error:
+                self.trouble(number, where(error))
+        if row.type == "assistant" and type(message.content) is list:
+            for block in message.content:
+                if type(block) is Block and block.name and block.name.startswith("mcp__"):
+                    self._note("servers", block.name.split("__")[1])
+
+    def _take_effort(self, row: Row[Any]) -> str | None:
+        """Note how hard the model was to think, and return what need not be noted again."""
+        message = row.message
+        if type(message) is not Message or (message.usage is _NOTHING and row.type != "user"):
+            return None
+        self._note("effort", row.effort or (row.thinkingMetadata or _UNSAID).level)
+        return row.effort
 
     def _take_result(self, row: Row[Any], result: ToolResult) -> None:
         if result.filePath is not None and row.cwd is not None:
@@ -222,11 +190,14 @@ class Reading:
             return
         if row.subtype is not None:
             self._take_event(row, number)
-        for report in (row.attachment, row.data):
-            if isinstance(report, Hook | Progress) and report.hookEvent:
-                self._note("hooks", report.hookEvent)
-        if isinstance(row.data, Progress) and isinstance(row.data.message, Embedded):
-            self._take_embedded(row.data.message, number)
+        if isinstance(row.data, Progress):
+            self._take_hook(row, row.data)
+            if isinstance(row.data.message, Embedded):
+                self._take_embedded(row.data.message, number)
+
+    def _take_hook(self, row: Row[Any], report: Hook | Progress[Any]) -> None:
+        if row.type in _REPORTS:
+            self._note("hooks", report.hookEvent)
 
     def _take_event(self, row: Row[Any], number: int) -> None:
         if row.subtype == "turn_duration" and row.durationMs is not None and row.durationMs >= 0:
@@ -240,36 +211,15 @@ class Reading:
         if not isinstance(message, Message) or not message.id or message.usage is _NOTHING:
             return
         if embedded.timestamp is not None:
-            self._take_usage(message, message.id, embedded.timestamp, _EMBEDDED, number)
-
-    def _note_servers(self, content: Sequence[Block | str]) -> None:
-        for block in content:
-            if type(block) is Block and block.name and block.name.startswith("mcp__"):
-                self._note("servers", block.name.split("__")[1])
+            at = milliseconds(embedded.timestamp)
+            try:
+                self._usages.take(message.usage, message.id, message.model or "", at, _EMBEDDED)
+            except ValueError as error:
+                self.trouble(number, where(error))
 
     def _note(self, name: str, found: str | None) -> None:
         if found:
             self._names[name][found] = None
-
-
-def _rows(lines: Lines) -> Sequence[Row[Any]] | None:
-    """Return the rows of some lines, one for each; None if that cannot be."""
-    rows: Sequence[Row[Any]]
-    try:
-        rows = _known_decoder.decode_lines(lines.content)
-    except msgspec.ValidationError:
-        rows = _loose_rows(lines)
-    except _UNREADABLE:
-        return None
-    return rows if len(rows) == lines.lines else None
-
-
-def _loose_rows(lines: Lines) -> Sequence[Row[Any]]:
-    """Return rows in whose usage something may be unknown; none if one of them cannot be read."""
-    try:
-        return _decoder.decode_lines(lines.content)
-    except _UNREADABLE:
-        return ()
 
 
 def _thread(log: Path, session: str) -> tuple[str, str]:
@@ -296,8 +246,3 @@ def _tool_call(row: Row[Any]) -> str | None:
 
 def _shown(name: str) -> str:
     return name if is_plain(name) else "(not a plain name)"
-
-
-def _where(error: Exception) -> str:
-    """Return what is wrong and in which field, without the line's own words."""
-    return str(error).replace("`$.", "`")

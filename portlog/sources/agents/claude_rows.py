@@ -1,7 +1,8 @@
 """The rows of Claude Code's transcripts: of each, the fields that portlog takes.
 
 The format is Anthropic's own and not documented; these fields were seen in the logs of versions
-1.0 to 2.1. What is not named here is skipped unread.
+1.0 to 2.1. What is not named here is skipped unread. Fields stand in the logs' own order, in which
+they are found soonest.
 """
 
 from datetime import datetime
@@ -165,16 +166,16 @@ class Usage(msgspec.Struct, gc=False):
     """Tokens of one call; of an iteration also its type and its model."""
 
     input_tokens: Count | None = None
-    output_tokens: Count | None = None
     cache_creation_input_tokens: Count | None = None
     cache_read_input_tokens: Count | None = None
-    cache_creation: CacheCreation | None = None
+    output_tokens: Count | None = None
     server_tool_use: ServerTools | None = None
-    output_tokens_details: OutputDetails | None = None
     service_tier: str | None = None
-    speed: str | None = None
+    cache_creation: CacheCreation | None = None
     inference_geo: str | None = None
     iterations: list["Usage"] | None = None
+    speed: str | None = None
+    output_tokens_details: OutputDetails | None = None
     type: str | None = None
     model: str | None = None
 
@@ -186,7 +187,6 @@ class KnownUsage(Usage, forbid_unknown_fields=True, gc=False):
 class Block(msgspec.Struct, gc=False):
     """One part of a message; only a tool's name and call are taken."""
 
-    type: str = ""
     name: str | None = None
     tool_use_id: str | None = None
 
@@ -196,8 +196,8 @@ class Message(msgspec.Struct, Generic[U], gc=False):
 
     id: str | None = None
     model: str | None = None
-    usage: U | msgspec.UnsetType = msgspec.UNSET
     content: list[Block | str] | str | None = None
+    usage: U | msgspec.UnsetType = msgspec.UNSET
 
 
 class Hunk(msgspec.Struct, gc=False):
@@ -223,8 +223,8 @@ class ToolResult(msgspec.Struct, gc=False):
 
     type: str | None = None
     filePath: str | None = None  # noqa: N815  the log's own name
-    structuredPatch: list[Hunk] | None = None  # noqa: N815  likewise
     content: msgspec.Raw = msgspec.Raw()
+    structuredPatch: list[Hunk] | None = None  # noqa: N815  likewise
     stdout: msgspec.Raw = msgspec.Raw()
     gitOperation: GitOperation | None = None  # noqa: N815  likewise
 
@@ -264,22 +264,22 @@ class Fork(msgspec.Struct, gc=False):
 class Row(msgspec.Struct, Generic[U], gc=False):
     """One row of a transcript."""
 
+    isSidechain: bool | None = None  # noqa: N815  the log's own name
+    cwd: str | None = None
+    sessionId: str | None = None  # noqa: N815  likewise
+    version: str | None = None
+    gitBranch: str | None = None  # noqa: N815  likewise
     type: str = ""
     subtype: str | None = None
-    timestamp: datetime | None = None
-    uuid: str | None = None
-    sessionId: str | None = None  # noqa: N815  likewise
-    requestId: str | None = None  # noqa: N815  likewise
-    cwd: str | None = None
-    gitBranch: str | None = None  # noqa: N815  likewise
-    version: str | None = None
-    isSidechain: bool | None = None  # noqa: N815  likewise
     message: Message[U] | str | None = None
-    toolUseResult: ToolResult | str | list[msgspec.Raw] | None = None  # noqa: N815  likewise
-    data: Progress[U] | str | list[msgspec.Raw] | None = None
     attachment: Hook | str | None = None
+    data: Progress[U] | str | list[msgspec.Raw] | None = None
     durationMs: float | None = None  # noqa: N815  likewise
+    toolUseResult: ToolResult | str | list[msgspec.Raw] | None = None  # noqa: N815  likewise
+    requestId: str | None = None  # noqa: N815  likewise
     effort: str | None = None
+    uuid: str | None = None
+    timestamp: datetime | None = None
     forkedFrom: Fork | None = None  # noqa: N815  likewise
     thinkingMetadata: Thinking | None = None  # noqa: N815  likewise
 

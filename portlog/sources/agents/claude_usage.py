@@ -5,13 +5,12 @@ A message stands on one row for each of its parts; the first ones tell a placeho
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import cache
 
 import msgspec
 
 from portlog.sources.agents.claude_rows import USAGE_FIELDS, KnownUsage, Usage
-from portlog.sources.agents.transcript import STANDARD, Call, all_milliseconds, key_of
+from portlog.sources.agents.transcript import STANDARD, Call, key_maker, key_of
 
 NO_MODEL = "<synthetic>"
 _ADVISOR, _ADVISOR_TIER = "advisor_message", "advisor"
@@ -21,10 +20,11 @@ _USUAL_PLACES = (None, "", "not_available", "global")
 _known_usage = msgspec.json.Decoder(KnownUsage | None).decode
 _usage = msgspec.json.Decoder(Usage | None).decode
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_key = key_maker("claude")
 
 
 # how a row stands to others of its message, its output, its usage, the model, and when it was
-Row = tuple[int, int, Usage, str, datetime]
+Row = tuple[int, int, Usage, str, int]
 
 
 class Usages:
@@ -36,9 +36,12 @@ class Usages:
         self._rows: dict[str, Row] = {}
 
     def take(
-        self, told: msgspec.Raw | Usage | None, name: str, model: str, at: datetime, rank: int
+        self, told: msgspec.Raw | Usage | None, name: str, model: str, at: int, rank: int
     ) -> None:
-        """Take the usage of a message; `ValueError` says what is wrong, naming fields alone."""
+        """Take the usage of a message; `ValueError` says what is wrong, naming fields alone.
+
+        `at` is in milliseconds since 1970.
+        """
         usage = self._read(told) if type(told) is msgspec.Raw else told
         if usage is None or model == NO_MODEL:
             return
@@ -48,15 +51,16 @@ class Usages:
         there = self._rows.get(name)
         if there is None:
             self._rows[name] = rank, output, usage, model, at
-        else:
-            self._rows[name] = _better(there, (rank, output, usage, model, at))
+        elif rank > there[0] or (rank == there[0] and output > there[1]):
+            self._rows[name] = rank, output, usage, model, min(at, there[4])
+        elif at < there[4]:
+            self._rows[name] = (*there[:4], at)
 
     def calls(self) -> list[Call]:
         """Return the calls of all messages."""
         found: list[Call] = []
-        times = all_milliseconds(row[-1] for row in self._rows.values())
-        for (name, (rank, _, usage, model, _)), at in zip(self._rows.items(), times, strict=True):
-            kind = key_of("claude", name), model, _tier(usage)
+        for name, (rank, _, usage, model, at) in self._rows.items():
+            kind = _key(name), model, _tier(usage)
             found.append(_call(usage, kind, at, rank))
             if usage.iterations:
                 found += _advisors(name, usage.iterations, at, rank)
@@ -74,13 +78,6 @@ class Usages:
         usage: Usage | None = _usage(raw)
         self.unknown_fields.update(_fields(raw).keys() - USAGE_FIELDS)
         return usage
-
-
-def _better(one: Row, other: Row) -> Row:
-    """Return the one of two rows of a message that counts, at the earlier one's time."""
-    best = other if other[:2] > one[:2] else one
-    at = min(one[-1], other[-1])
-    return best if best[-1] == at else (*best[:-1], at)
 
 
 def _advisors(name: str, iterations: Sequence[Usage], at: int, rank: int) -> Iterator[Call]:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from portlog.sources.agents.codex_rows import Change
 
 BEGIN = "*** Begin Patch"
-_HUNK = re.compile(r"^@@", re.MULTILINE)
 _FILE = re.compile(r"\*\*\* (Add|Update|Delete) File: (.+)")
 _MOVE = "*** Move to: "
 
@@ -54,9 +53,9 @@ def _with(found: Lines, line: str) -> Lines:
 
 
 def _lines(path: str, kind: str, change: Change) -> Lines:
-    count = _line_count(change.content or "")
     if change.unified_diff is not None and change.content is None:
         return Lines(change.move_path or path, *_counted(change.unified_diff))
+    count = _line_count(change.content or "")
     if kind == "add":
         return Lines(path, added=count)
     return Lines(path, removed=count if kind == "delete" else 0)
@@ -64,10 +63,9 @@ def _lines(path: str, kind: str, change: Change) -> Lines:
 
 def _counted(diff: str) -> tuple[int, int]:
     """Count the lines of a diff; what stands before its first hunk is its header."""
-    hunk = _HUNK.search(diff)
-    if hunk:
-        body = diff[hunk.start() :]
-        return body.count("\n+"), body.count("\n-")
+    hunk = 0 if diff.startswith("@@") else diff.find("\n@@")
+    if hunk >= 0:
+        return diff.count("\n+", hunk), diff.count("\n-", hunk)
     rows = [row for row in diff.split("\n") if not row.startswith(("+++ ", "--- "))]
     return sum(row[:1] == "+" for row in rows), sum(row[:1] == "-" for row in rows)
 

@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -66,14 +66,17 @@ class Reading:
         self._unreadable: list[Trouble] = []
 
     def take(self, block: Block) -> None:
-        """Take what a block of lines tells: at once if all are well, else line by line."""
+        """Take what a block of lines tells: at once if all are well, else in ever smaller parts."""
         rows = self._rows_of(block)
         if rows is not None:
             self._take_rows(rows, block.number)
-            return
-        for number, content in enumerate(block.content.split(b"\n"), block.number):
-            if content:
-                self._take_line(Line(number, content, block.ended, block.cut))
+        elif block.lines > 1 and not self._deep:
+            for half in _halves(block):
+                self.take(half)
+        else:
+            for number, content in enumerate(block.content.split(b"\n"), block.number):
+                if content:
+                    self._take_line(Line(number, content, block.ended, block.cut))
 
     def trouble(self, number: int, why: str) -> None:
         """Note a line that cannot be read."""
@@ -131,19 +134,19 @@ class Reading:
 
     def _take_rows(self, rows: list[KnownRow], number: int) -> None:
         """Take many rows at once, as `_take_row` takes one."""
-        thread, acts = self._thread, self._acts
+        thread = self._thread
         pairs = [(row.type, row.payload.type) for row in rows]
         self._kinds.update(pairs)
         begun = len(thread.times)
         thread.times.extend([round(row.timestamp.timestamp() * 1000) for row in rows])
-        for index, pair in enumerate(pairs):
-            act = acts.get(pair)
+        acts = map(self._acts.get, pairs)
+        for place, (act, row) in enumerate(zip(acts, rows, strict=True), begun + 1):
             if act is not None:
-                thread.place = begun + index + 1
+                thread.place = place
                 try:
-                    act(rows[index].payload)
+                    act(row.payload)
                 except Unusable as error:
-                    self.trouble(number + index, str(error))
+                    self.trouble(number + place - begun - 1, str(error))
         if thread.has_boundary:
             for place, row in enumerate(rows, begun + 1):
                 thread.pass_ordinal(row.ordinal, place)
@@ -242,6 +245,15 @@ class Reading:
     def _note(self, what: str, found: Iterable[str]) -> None:
         for name in found:
             self._drift[f"{what} {_shown(name)}"] += 1
+
+
+def _halves(block: Block) -> Iterator[Block]:
+    """Yield a block of several lines as two, cut at the end of a line near its middle."""
+    content = block.content
+    cut = content.find(b"\n", len(content) // 2, -1) + 1 or content.rfind(b"\n", 0, -1) + 1
+    first = content.count(b"\n", 0, cut)
+    yield Block(block.number, first, content[:cut])
+    yield Block(block.number + first, block.lines - first, content[cut:])
 
 
 def _parted(things: Iterable[tuple[Thing, int]]) -> tuple[list[Thing], list[int]]:

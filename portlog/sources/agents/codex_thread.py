@@ -15,10 +15,11 @@ from portlog.sources.agents.codex_rows import (
 )
 from portlog.sources.agents.codex_usage import OWN, Ledger, Moment, tier_of
 from portlog.sources.agents.ground import Ground
-from portlog.sources.agents.transcript import STANDARD, Trail, Turn, key_of
+from portlog.sources.agents.transcript import STANDARD, Trail, Turn, key_maker
 
 _SUBAGENTS = frozenset({"guardian_review", "subagent"})
 _LONGEST_TURN_MS = 10**12
+_turn_key = key_maker("turn")
 
 
 class Unusable(Exception):
@@ -146,7 +147,7 @@ class Thread:
         """Take how long a turn took."""
         self._has_called = False
         if ended.duration_ms is not None and 0 <= ended.duration_ms < _LONGEST_TURN_MS:
-            key = key_of("turn", ended.turn_id or f"{self.name} {self.place}")
+            key = _turn_key(ended.turn_id or f"{self.name} {self.place}")
             self.turns.append((Turn(key, round(ended.duration_ms)), self.place))
 
     def _is_own(self, meta: Head) -> bool:

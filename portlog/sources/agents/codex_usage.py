@@ -7,7 +7,7 @@ from operator import lt, sub
 import msgspec
 
 from portlog.sources.agents.codex_rows import Info, Tokens
-from portlog.sources.agents.transcript import STANDARD, Call, key_of
+from portlog.sources.agents.transcript import STANDARD, Call, key_maker
 
 # beyond every place in a log: what stands here is a thread's own, wherever it stands
 OWN = 2**62
@@ -15,6 +15,7 @@ _TIERS = frozenset({"batch", "fast", "flex", "priority"})
 _HALF = 2**63
 # a record and its counter are written at once; a call takes longer
 _AT_ONCE_MS = 500
+_codex_key = key_maker("codex")
 
 Classes = tuple[int, int, int, int, int]
 Shape = tuple[int, int, int]
@@ -112,7 +113,7 @@ class Ledger:
 
     def _marked_key(self, response: str, moment: Moment) -> str:
         self._responses.add(response)
-        key = key_of("codex", response)
+        key = _codex_key(response)
         self._marks.append(int(key, 16) - _HALF)
         self._marked.append(moment.place)
         return key
@@ -157,7 +158,7 @@ def _classes(usage: Tokens) -> Classes:
 
 
 def _key(name: Name) -> str:
-    return name if isinstance(name, str) else key_of("codex", name[0], repr(name[1:]))
+    return name if isinstance(name, str) else _codex_key(f"{name[0]}\0{name[1:]!r}")
 
 
 def _shape(classes: Classes) -> Shape:

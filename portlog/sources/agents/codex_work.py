@@ -26,11 +26,12 @@ from portlog.sources.agents.codex_tools import (
     text_of,
 )
 from portlog.sources.agents.ground import Ground
-from portlog.sources.agents.transcript import Edit, key_of
+from portlog.sources.agents.transcript import Edit, key_maker
 
 _PATCH = BEGIN.encode()
 _SERVER = "mcp__"
 _COMPLETED = "completed"
+_edit_key = key_maker("edit")
 Act = Callable[[Head], None]
 Pair = tuple[str, str]
 _changes = msgspec.json.Decoder(dict[str, Change] | None).decode
@@ -117,7 +118,7 @@ class Work:
         for path, added, removed in lines:
             place = self._ground.place(path, folder or self._thread.folder)
             if place and (added or removed):
-                key = key_of("edit", call, path)
+                key = _edit_key(f"{call}\0{path}")
                 edit = Edit(key, place.language, place.module, added, removed)
                 found[key] = (edit, self._thread.place)
         return found

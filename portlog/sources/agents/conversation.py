@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
-from operator import attrgetter
+from itertools import islice
+from operator import attrgetter, sub
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -52,7 +52,8 @@ def _spans(times: Sequence[int]) -> tuple[Span, ...]:
     """Return the stretches that sorted times make, cut where a gap is too long."""
     if not times:
         return ()
-    gaps = [(end, begin) for end, begin in pairwise(times) if begin - end > LONGEST_GAP_MS]
+    waits = map(sub, islice(times, 1, None), times)
+    gaps = [times[n : n + 2] for n, wait in enumerate(waits) if wait > LONGEST_GAP_MS]
     begins = [times[0], *(begin for _, begin in gaps)]
     return tuple(zip(begins, [*(end for end, _ in gaps), times[-1]], strict=True))
 

@@ -73,9 +73,10 @@ class Ground:
 
     def _module(self, path: str) -> str:
         for rule in self.rules:
-            match = rule.pattern.match(path)
-            if match:
-                return kept_module(match.expand(rule.module).strip("/"))
+            if rule.pattern.match(path):
+                # what `Match.expand` does, without reading the template anew each time
+                module = rule.pattern.sub(rule.module, path, count=1)
+                return kept_module(module.strip("/"))
         return ""
 
 

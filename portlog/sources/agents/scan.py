@@ -1,9 +1,7 @@
 """Read many log files, those that have changed, on all processors."""
 
-import gc
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +10,12 @@ import msgspec
 from portlog.sources.agents.agent import Agent
 from portlog.sources.agents.discretion import discreet
 from portlog.sources.agents.ground import Ground
-from portlog.sources.agents.readers import agent_named
+from portlog.sources.agents.side_by_side import Work, side_by_side
 from portlog.sources.agents.transcript import Transcript, Trouble
 
 _WORTH_A_PROCESS = 32 * 1024 * 1024
-_BATCHES_PER_PROCESS = 16
+_BATCHES_PER_PROCESS = 32
+_MOST_BATCHES = 1000
 
 Stamp = tuple[int, int, int, int]
 _encode = msgspec.msgpack.Encoder().encode
@@ -65,69 +64,45 @@ def read_all(  # noqa: PLR0913  all but three are named by the caller
 ) -> list[Transcript]:
     """Return what each file tells, in the files' order; `progress` is told of bytes as they go.
 
-    `meanwhile` is done while other processes read, if any do.
+    `meanwhile` is done once, while other processes read, if any do.
     """
-    batches = _batches(files)
-    if len(batches) == 1:
-        return _alone(agent, files, ground, deep=deep, progress=progress)
-    told: dict[Path, Transcript] = {}
-    with ProcessPoolExecutor(_processes()) as pool:
-        begun = {
-            pool.submit(_read_batch, agent.name, [f.path for f in batch], ground, deep): batch
-            for batch in batches
-        }
-        meanwhile()
-        for done in as_completed(begun):
-            told |= _named(done, begun)
-            progress(sum(file.size for file in begun[done]))
-    return [told[file.path] for file in files]
+    processes = _processes(files)
+    batches = _batches(files, processes)
+
+    def do(number: int) -> list[Transcript]:
+        return [_read(agent, file.path, ground, deep=deep) for file in batches[number]]
+
+    told = side_by_side(
+        Work(len(batches), do, _encode, _decode),
+        processes,
+        done=lambda number: progress(sum(file.size for file in batches[number])),
+        meanwhile=meanwhile,
+    )
+    by_path = {
+        file.path: one
+        for batch, found in zip(batches, told, strict=True)
+        for file, one in zip(batch, found, strict=True)
+    }
+    return [by_path[file.path] for file in files]
 
 
-def _named(
-    done: "Future[bytes]", begun: Mapping["Future[bytes]", Sequence[LogFile]]
-) -> dict[Path, Transcript]:
-    paths = [file.path for file in begun[done]]
-    return dict(zip(paths, _decode(done.result()), strict=True))
+def _processes(files: Sequence[LogFile]) -> int:
+    """Return how many processes it is worth to read files in, no more than there are processors."""
+    worth = 1 + sum(file.size for file in files) // _WORTH_A_PROCESS
+    can_tell = hasattr(os, "sched_getaffinity")
+    return min(worth, len(os.sched_getaffinity(0)) if can_tell else os.cpu_count() or 1)
 
 
-def _alone(
-    agent: Agent,
-    files: Sequence[LogFile],
-    ground: Ground,
-    *,
-    deep: bool,
-    progress: Callable[[int], None],
-) -> list[Transcript]:
-    told = []
-    for file in files:
-        told.append(_read(agent, file.path, ground, deep=deep))
-        progress(file.size)
-    return told
-
-
-def _batches(files: Sequence[LogFile]) -> list[list[LogFile]]:
-    """Return the files in batches of about equal size; one batch is not worth a process."""
-    total = sum(file.size for file in files)
-    if total < _WORTH_A_PROCESS or _processes() == 1:
-        return [list(files)]
-    count = _processes() * _BATCHES_PER_PROCESS
-    batches: list[list[LogFile]] = [[] for _ in range(min(count, len(files)))]
+def _batches(files: Sequence[LogFile], processes: int) -> list[list[LogFile]]:
+    """Return the files in batches of about equal size."""
+    count = min(processes * _BATCHES_PER_PROCESS, _MOST_BATCHES, len(files))
+    batches: list[list[LogFile]] = [[] for _ in range(count)]
     sizes = [0] * len(batches)
     for file in sorted(files, key=lambda file: -file.size):
         least = sizes.index(min(sizes))
         batches[least].append(file)
         sizes[least] += file.size
     return batches
-
-
-def _processes() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _read_batch(agent: str, paths: Sequence[Path], ground: Ground, deep: bool) -> bytes:  # noqa: FBT001  a pool passes no keywords
-    gc.disable()  # what is read makes no cycles, and the process ends with the batches
-    reader = agent_named(agent)
-    return _encode([_read(reader, path, ground, deep=deep) for path in paths])
 
 
 def _read(agent: Agent, path: Path, ground: Ground, *, deep: bool) -> Transcript:

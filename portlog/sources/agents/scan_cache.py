@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import msgspec
 
 from portlog.sources.agents.scan import LogFile, Stamp
 from portlog.sources.agents.transcript import Transcript
+from portlog.sources.kept_file import keep_file
 
 
 class Remembered(msgspec.Struct, array_like=True, gc=False):
@@ -51,11 +51,7 @@ class ScanCache:
             self._terms,
             {_name(file.path): Remembered(file.stamp, told[file.path]) for file in files},
         )
-        beside = self._path.with_suffix(f".{os.getpid()}.tmp")
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(_encode(content))
-            beside.replace(self._path)
+        keep_file(self._path, _encode(content))
 
     def _read(self) -> dict[str, Remembered]:
         try:

@@ -1,7 +1,7 @@
 """What one log file of an agent tells: figures, times and names, never a word of what was said."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -113,6 +113,18 @@ def key_of(*parts: str) -> str:
     """Return sixteen letters that stand for an identifier and tell nothing of it."""
     told = "\0".join(parts).encode(errors="surrogatepass")
     return blake2b(told, digest_size=8, usedforsecurity=False).hexdigest()
+
+
+def key_maker(kind: str) -> Callable[[str], str]:
+    """Return what gives an identifier's letters as `key_of(kind, identifier)` does, sooner."""
+    begun = blake2b(f"{kind}\0".encode(), digest_size=8, usedforsecurity=False)
+
+    def key(identifier: str) -> str:
+        told = begun.copy()
+        told.update(identifier.encode(errors="surrogatepass"))
+        return told.hexdigest()
+
+    return key
 
 
 def milliseconds(moment: datetime) -> int:

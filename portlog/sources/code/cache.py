@@ -1,8 +1,6 @@
 """What source texts held when they were last parsed, so that none is parsed twice."""
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,6 +11,7 @@ import msgspec
 from portlog.records.loc import LOC_RULE
 from portlog.records.symbol import SYMBOL_RULE, Code
 from portlog.sources.code.language import CodeLanguage
+from portlog.sources.kept_file import keep_file
 
 _FORMAT = "1"
 _MOST_TEXTS = 20_000
@@ -42,12 +41,8 @@ class CodeCache:
         """Write what was read since; a cache that cannot be written is only slower."""
         if self._path is None or not self._has_more:
             return
-        beside = self._path.with_suffix(f".{os.getpid()}.tmp")
         latest = dict(list(self._codes.items())[-_MOST_TEXTS:])
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(msgspec.msgpack.encode(latest))
-            beside.replace(self._path)
+        keep_file(self._path, msgspec.msgpack.encode(latest))
 
 
 def _read(path: Path | None) -> dict[str, Code]:

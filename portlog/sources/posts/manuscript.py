@@ -1,6 +1,5 @@
 """A post's file as it is written: its head and its text, whatever folder it lies in."""
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 import msgspec
 
 from portlog.records.post import Link
+from portlog.sources.kept_file import keep_file
 from portlog.sources.posts.front_matter import BrokenHead, Head, read_head
 from portlog.sources.posts.markdown_text import read_markdown
 from portlog.sources.posts.reading_time import is_cjk, plain_text, word_count
@@ -129,12 +129,9 @@ class Manuscripts:
         """Write what was read since; where that cannot be done it is only slower."""
         if self._path is None or not self._has_more:
             return
-        beside = self._path.with_suffix(f".{os.getpid()}.tmp")
         latest = dict(list(self._known.items())[-_MOST_TEXTS:])
-        with suppress(OSError, TypeError, OverflowError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(msgspec.msgpack.encode(latest))
-            beside.replace(self._path)
+        with suppress(TypeError, OverflowError):  # what a head may hold and msgpack may not
+            keep_file(self._path, msgspec.msgpack.encode(latest))
 
 
 def _read(path: Path | None) -> dict[str, Manuscript]:

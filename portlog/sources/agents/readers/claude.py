@@ -25,10 +25,19 @@ def logs(home: Path) -> Iterator[Path]:
     if home.is_file():
         yield home
         return
-    projects = home / "projects"
-    for path in files_below(projects if projects.is_dir() else home, _is_log):
+    for path in files_below(_folder(home), _is_log):
         if "tool-results" not in path.parts:
             yield path
+
+
+def places(home: Path) -> Sequence[Path]:
+    """Return all that the transcripts below a folder depend on."""
+    return [_folder(home)]
+
+
+def _folder(home: Path) -> Path:
+    projects = home / "projects"
+    return projects if projects.is_dir() else home
 
 
 def _is_log(name: str) -> bool:
@@ -48,4 +57,4 @@ def read(log: Path, ground: Ground, deep: bool) -> Transcript:  # noqa: FBT001  
     return reading.transcript()
 
 
-AGENT = Agent("claude", homes, logs, read)
+AGENT = Agent("claude", homes, logs, read, places=places)

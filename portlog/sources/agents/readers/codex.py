@@ -45,14 +45,20 @@ def logs(home: Path) -> Iterator[Path]:
         yield home
         return
     imported: set[str] = set()
-    for folder in (home, home.parent):
+    for path in _lists_of_imports(home):
         try:
-            imported |= imported_threads(folder)
+            imported |= imported_threads(path.parent)
         except OSError:
-            yield folder / _IMPORTS
+            yield path
     for path in _rollouts(home):
         if _thread_named(path) not in imported and not _is_twin(path):
             yield path
+
+
+def places(home: Path) -> Sequence[Path]:
+    """Return all that the rollouts of a home, or below any other folder, depend on."""
+    folders = [home / name for name in _FOLDERS] if _folders_of(home) else [home]
+    return [*_lists_of_imports(home), *_rollouts_in(home), *folders]
 
 
 def read(log: Path, ground: Ground, deep: bool) -> Transcript:  # noqa: FBT001  an Agent's interface
@@ -68,12 +74,25 @@ def read(log: Path, ground: Ground, deep: bool) -> Transcript:  # noqa: FBT001  
     return reading.transcript(log.name)
 
 
+def _lists_of_imports(home: Path) -> Sequence[Path]:
+    return [folder / _IMPORTS for folder in (home, home.parent)]
+
+
+def _folders_of(home: Path) -> Sequence[Path]:
+    """Return the folders of a home of Codex's; none for any other folder."""
+    return [home / name for name in _FOLDERS if (home / name).is_dir()]
+
+
 def _rollouts(home: Path) -> Iterator[Path]:
-    folders = [home / name for name in _FOLDERS if (home / name).is_dir()]
+    folders = _folders_of(home)
     if folders:
-        yield from sorted(path for path in home.glob("rollout-*") if _is_rollout(path.name))
+        yield from _rollouts_in(home)
     for folder in folders or [home]:
         yield from files_below(folder, _is_rollout)
+
+
+def _rollouts_in(folder: Path) -> Sequence[Path]:
+    return sorted(path for path in folder.glob("rollout-*") if _is_rollout(path.name))
 
 
 def _is_rollout(name: str) -> bool:
@@ -103,4 +122,4 @@ def imported_threads(home: Path) -> frozenset[str]:
     return frozenset(record.imported_thread_id or "-" for record in records)
 
 
-AGENT = Agent("codex", homes, logs, read, settled)
+AGENT = Agent("codex", homes, logs, read, settled, places)
