@@ -12,13 +12,17 @@ default:
     @just --list --unsorted
 
 # Everything that a change has to pass
-check: lint types layers deps docs test
+check: analysis test
+
+[parallel]
+[private]
+analysis: lint types layers deps docs
 
 # What pip cannot bring: Debian's packages that are missing, and npm's tools
 setup:
     #!/usr/bin/env bash
     set -euo pipefail
-    declare -A debian=([cargo]=cargo [cc]=build-essential [chromium]=chromium [git]=git [java]=default-jre-headless [npm]=npm)
+    declare -A debian=([cargo]=cargo [cc]=build-essential [chromium]=chromium [git]=git [hugo]=hugo [java]=default-jre-headless [npm]=npm)
     missing=()
     for program in "${!debian[@]}"; do
         command -v "$program" >/dev/null || missing+=("${debian[$program]}")
@@ -38,9 +42,16 @@ lint:
     ruff check
     ruff format --check
 
-# Types, by two checkers
-types:
+# Types, by two checkers at once
+[parallel]
+types: mypy pyright
+
+[private]
+mypy:
     mypy portlog tests bench docs notebooks
+
+[private]
+pyright:
     pyright
 
 # A layer imports only downwards
@@ -58,7 +69,7 @@ docs:
 # The tests whose tools are here, with coverage; the rest is named
 [no-exit-message]
 test:
-    pytest -n auto --dist loadfile --cov --cov-report=term --cov-fail-under={{ coverage }}
+    pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term --cov-fail-under={{ coverage }}
 
 # The long suites
 long:

@@ -5,7 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,6 @@ REPOSITORY = Path(__file__).parents[1]
 # read when Python starts, so that a process which runs already would not see them
 _READ_AT_START = ("PYTHON", "LANG", "LC_", "COVERAGE", "MALLOC", "LD_")
 _LONGEST_S = 120
-_local = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +31,31 @@ def run_portlog(
     """Run portlog in a folder, with just this environment."""
     if _needs_own_start(environment):
         return _started_anew(arguments, folder, environment, stdin)
+    return run_forked(arguments, folder, environment, stdin)
+
+
+def run_forked(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], stdin: str = ""
+) -> Answer:
+    """Run portlog in a folder, with just this environment from when Python has started."""
     asked = {"arguments": arguments, "folder": str(folder), "environment": dict(environment)}
     with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
         given.write(stdin.encode())
         given.seek(0)
-        code = _server().run(asked, [given.fileno(), out.fileno(), err.fileno()])
+        code = _code(asked, [given.fileno(), out.fileno(), err.fileno()])
         out.seek(0)
         err.seek(0)
         return Answer(code, out.read().decode(), err.read().decode())
+
+
+def _code(asked: Mapping[str, object], descriptors: list[int]) -> int:
+    try:
+        server = _idle.pop()
+    except IndexError:
+        server = _Server()
+    code = server.run(asked, descriptors)
+    _idle.append(server)  # one that failed is not asked again
+    return code
 
 
 def _needs_own_start(environment: Mapping[str, str]) -> bool:
@@ -69,12 +84,12 @@ def _started_anew(
 
 
 class _Server:
-    """The server of one thread; it ends when its socket is closed."""
+    """A server for one command at a time; it ends when its socket is closed."""
 
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket.settimeout(_LONGEST_S)
-        self.process = subprocess.Popen(
+        self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("cli_server.py")), str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
@@ -83,17 +98,13 @@ class _Server:
         theirs.close()
 
     def __del__(self) -> None:
-        """End the server with the thread that it serves."""
+        """End the server with what it serves."""
         self._socket.close()
-        self.process.wait()
+        self._process.wait()
 
     def run(self, asked: Mapping[str, object], descriptors: list[int]) -> int:
         socket.send_fds(self._socket, [json.dumps(asked).encode()], descriptors)
         return int(self._socket.recv(16))
 
 
-def _server() -> _Server:
-    found: _Server | None = getattr(_local, "server", None)
-    if found is None or found.process.poll() is not None:
-        found = _local.server = _Server()
-    return found
+_idle: list[_Server] = []

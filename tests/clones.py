@@ -43,8 +43,8 @@ class Clone:
     def commit(self, subject: str, day: str = "") -> None:
         """Commit all that there is, as if it were noon of a day where one is given."""
         self.git("add", "--all")
-        when = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z"} if day else {}
-        self.git("commit", "-q", "-m", subject, **when)
+        when = f"{day}T12:00:00Z" if day else ""
+        self.git("commit", "-q", "-m", subject, GIT_COMMITTER_DATE=when)
 
     def add(self, day: str, **cells: str) -> str:
         """Add a session and return its name."""

@@ -21,6 +21,24 @@ from portlog.sources.certificates import trusted_certificates
 # how long an example takes on a loaded machine says nothing about the code
 settings.register_profile("portlog", deadline=None)
 settings.load_profile("portlog")
+# begun first, so that none of them is left to one process at the end; beside the measuring of speed
+# those that keep one processor busy
+LONGEST = (
+    "test_doctor",
+    "test_site_lighthouse",
+    "test_adopt",
+    "test_adopt_merge",
+    "test_adopt_properties",
+    "test_log_faults",
+    "test_adopt_faults",
+    "test_site_browser",
+    "test_merge_git",
+    "test_chart_pages",
+    "test_log_crash",
+    "test_docs",
+    "test_imported_sessions_shown",
+)
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30  # noqa: S108  pytest makes a folder of its own there
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -70,6 +88,7 @@ TOOLS = {
     "git": Tool(lambda: shutil.which("git") is not None, "just setup"),
     "html-validate": Tool(lambda: _node_tool("html-validate"), "just setup"),
     "lighthouse": Tool(lambda: _node_tool("lighthouse"), "just setup"),
+    "hugo": Tool(lambda: shutil.which("hugo") is not None, "just setup"),
     "linkinator": Tool(lambda: _node_tool("linkinator"), "just setup"),
     "vnu": Tool(
         lambda: (
@@ -98,7 +117,19 @@ def is_here(tool: str) -> bool:
     return TOOLS[tool].is_here()
 
 
+def _memory_serves() -> bool:
+    """Say whether folders can be made in memory, with room for them and for programs in them."""
+    try:
+        found = os.statvfs(_MEMORY)
+    except OSError:
+        return False
+    has_room = found.f_bavail * found.f_frsize >= _ROOM
+    return has_room and not found.f_flag & os.ST_NOEXEC and os.access(_MEMORY, os.W_OK)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if _memory_serves():  # portlog waits at every write until the disk has it
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
     config.addinivalue_line("markers", "needs(tool): left out, and named, where it is missing")
     config.addinivalue_line("markers", "long: a long suite, run by `just long`")
     asked = [name for name, tool in TOOLS.items() if tool.is_required]
@@ -123,7 +154,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[_LEFT_OUT] = left_out
     if hasattr(config, "workeroutput"):
         config.workeroutput["left_out"] = left_out
-    items[:] = kept
+    items[:] = sorted(kept, key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
 
 
 @pytest.hookimpl(optionalhook=True)

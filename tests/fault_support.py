@@ -10,16 +10,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli_process import run_forked
 from support import REPOSITORY, Answer, Cli
 
 from portlog.store.database import Database
-from portlog.workspace import here
+from portlog.workspace import Workspace, here
 
 FAULTS = Path(__file__).parent / "faults"
 KILLED = -signal.SIGKILL
 NOON = "2026-06-01T12:00:00+00:00"
 FAILURES = ("ENOSPC", "EIO", "EROFS", "EACCES")
 Texts = Mapping[str, str]
+Rows = list[tuple[object, ...]]
+_READ: dict[tuple[object, ...], list[Rows]] = {}  # by the texts that it was read from
 _LETTERS = re.compile(r"(?<=-)[0-9a-hjkmnp-tv-z]{6}\b")
 
 
@@ -35,9 +38,9 @@ class Broken:
 
     def __call__(self, *arguments: str, how: str = "", at: str = "0", **more: str) -> Answer:
         """Run `portlog` with a fault at a call; names in capitals are environment variables."""
-        process = self.start(*arguments, how=how, at=at, **more)
-        out, err = process.communicate(timeout=120)
-        return Answer(process.returncode, out, err)
+        self.log.unlink(missing_ok=True)
+        told = {"FAULT_HOW": how, "FAULT_AT": at}
+        return run_forked(arguments, self.cli.folder, self._environment() | told | more)
 
     def start(
         self, *arguments: str, how: str = "", at: str = "0", **more: str
@@ -81,15 +84,22 @@ def agrees(folder: Path) -> bool:
     workspace = here(folder)
     with workspace.store.reading() as found:
         answers = [_rows(found, table.name) for table in workspace.log.tables]
+    paths = [workspace.store.path(table) for table in workspace.log.tables]
+    held = (str(workspace.log), *(path.exists() and path.read_bytes() for path in paths))
+    if held not in _READ:
+        _READ[held] = _read_anew(workspace)
+    return answers == _READ[held]
+
+
+def _read_anew(workspace: Workspace) -> list[Rows]:
     built = Database.create(":memory:", workspace.log)
     for table in workspace.log.tables:
-        path = workspace.store.path(table)
-        if path.exists():
+        if workspace.store.path(table).exists():
             built.load(table, workspace.store.texts.reading(table), "")
-    return answers == [_rows(built, table.name) for table in workspace.log.tables]
+    return [_rows(built, table.name) for table in workspace.log.tables]
 
 
-def _rows(database: Database, table: str) -> list[tuple[object, ...]]:
+def _rows(database: Database, table: str) -> Rows:
     return database.typed(f'from "{table}" order by all')[1]
 
 

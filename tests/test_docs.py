@@ -133,19 +133,6 @@ def test_every_option_is_written_about_beside_its_help_text() -> None:
     assert unexplained == set()
 
 
-def test_what_code_writes_in_the_docs_is_up_to_date() -> None:
-    pages = [str(page) for page in PAGES]
-
-    done = subprocess.run(
-        [sys.executable, "-m", "cogapp", "--check", "-I", str(DOCS), *pages],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stdout
-
-
 @pytest.mark.parametrize("page", LINKING, ids=_name)
 def test_every_link_inside_the_repository_leads_somewhere(page: Path) -> None:
     links = [link for link in _LINK.findall(_text(page)) if not link.startswith("https://")]

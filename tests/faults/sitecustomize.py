@@ -1,6 +1,7 @@
 """Breaks the file layer's calls to the operating system where environment variables say so.
 
-A command is started with this folder on its PYTHONPATH; nothing in portlog knows of it.
+A command is started with this folder on its PYTHONPATH, or it is run in a process that has portlog
+at hand already; nothing in portlog knows of it.
 
 FAULT_UNDER   the folder whose files are meant; calls elsewhere go through untouched
 FAULT_LOG     a file that gets a line for each call that was counted
@@ -16,6 +17,7 @@ import errno
 import fcntl
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -120,6 +122,9 @@ def stop_clock(at: str) -> None:
             return stands.astimezone(tz)
 
     dt.datetime = Stopped  # type: ignore[misc]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("portlog.") and vars(module).get("datetime") is real:
+            vars(module)["datetime"] = Stopped
 
 
 if "FAULT_NO_LOCK" in os.environ:
