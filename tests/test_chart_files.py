@@ -15,7 +15,7 @@ from invented_charts import HOSTILE_GIVEN, charts_over, hostile_log, whole_log
 from portlog.present.charts import kept_pictures
 from portlog.present.charts.chart import Chart
 from portlog.present.charts.colours import TOKENS, Scheme
-from portlog.present.charts.kept_pictures import Picture, paint, painter
+from portlog.present.charts.kept_pictures import Picture, paint, painter, painter_ahead
 from portlog.present.charts.raster import png, writable
 from portlog.present.charts.sheet import FONTS, OPEN_GRAPH, sheet
 from portlog.present.language import speaking
@@ -185,6 +185,24 @@ def test_a_picture_that_was_painted_before_is_not_painted_again(
 
     assert sorted(made) == ["<svg>a</svg>", "<svg>b</svg>", "<svg>c</svg>"]
     assert {name: again[name] for name in first} == first
+
+
+def test_pictures_painted_ahead_are_found_by_the_painter_of_all(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = counting(monkeypatch)
+    some, more = (
+        {f"{name}.png": Picture(f"<svg>{name}</svg>", 9) for name in names}
+        for names in ("ab", "cd")
+    )
+    painter_ahead(tmp_path)(some)
+    painter_ahead(tmp_path)(more)
+    kept_pictures.forget()
+
+    found = painter(tmp_path)({**some, **more})
+
+    assert sorted(found) == ["a.png", "b.png", "c.png", "d.png"]
+    assert len(made) == 4
 
 
 def test_a_kept_picture_that_was_cut_off_is_painted_again(

@@ -125,6 +125,15 @@ def test_hallucinations_per_1000_lines_begin_with_the_first_ported_line() -> Non
     assert "Left out: 1 session not reviewed; the rate is a lower bound." in chart.notes
 
 
+def test_a_rate_after_a_session_that_nobody_reviewed_is_a_lower_bound() -> None:
+    known = [session(n, hallucinations=1) for n in (0, 1, 2, 4)]
+
+    counts = answer(HALLUCINATIONS_SO_FAR, [*known, session(3)])
+    chart = there(hallucinations_per_lines(counts, progress()))
+
+    assert chart.finding.startswith("“≥ ")
+
+
 def test_tests_are_those_of_each_module_as_last_known() -> None:
     told = [("a", 1, 4), ("b", 2, 2), ("a", 3, 5), (None, 9, 9)]
     sessions = [
@@ -143,7 +152,7 @@ def test_tests_are_those_of_each_module_as_last_known() -> None:
 def test_coverage_says_what_is_ported_of_what_is_to_port() -> None:
     chart = there(coverage_treemap(answer(EXTENT, two_months()), progress()))
 
-    assert chart.finding == "1,350 of 3,200 lines to port are ported, 42.1 %."
+    assert chart.finding == "The port claims 1,350 of 3,200 lines to port, 42.1 %."
     assert "Not known how much is verified: no run is recorded." in chart.notes
     assert rows(chart)[0]["verified_lines"] is None
 
@@ -153,7 +162,7 @@ def test_the_history_of_a_port_reaches_its_last_recorded_day() -> None:
 
     chart = there(coverage_history(extent, progress()))
 
-    assert chart.finding == "On 4 April 2026, 1,200 of 3,200 lines to port were ported."
+    assert chart.finding == "On 4 April 2026 the port claimed 1,200 of 3,200 lines to port."
     assert coverage_history(extent, progress(days=0)) is None
 
 

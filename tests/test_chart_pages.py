@@ -31,6 +31,10 @@ GALLERY = """{% extends "base.html" %}
 {% block main %}<section class="entry"><div class="entry__body"><h1>All</h1><h2>Charts</h2>
 {% for one in figures.values() %}{{ figure_of(one, edition, to) }}{% endfor %}
 </div></section>{% endblock %}"""
+# letters of a live chart that have no colour
+UNSEEN = """[...document.querySelectorAll(".figure__live text, .figure__live tspan")]
+    .filter((one) => one.textContent && getComputedStyle(one).fill === "none")
+    .map((one) => one.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +109,7 @@ def test_every_chart_wakes_within_the_page_and_axe_finds_nothing(
     assert asleep.violations_count == 0, asleep.generate_report()
     assert awake.violations_count == 0, awake.generate_report()
     assert over_the_edge(page) == {}
+    assert page.evaluate(UNSEEN) == []
     assert [one for one in page.evaluate("window.violations") if "style" not in one] == []
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -37,7 +36,7 @@ from portlog.present.charts.chart import FIGURE_KINDS, Chart, Column, Figures, K
 from portlog.present.charts.cost_so_far import cost_so_far
 from portlog.present.charts.files import chart_csv, chart_json
 from portlog.present.charts.hallucinations import hallucinations_per_session
-from portlog.present.charts.live import UndrawableTraceError, live_json
+from portlog.present.charts.live import Live, UndrawableTraceError, live_json
 from portlog.present.charts.tokens_by_module import tokens_by_module
 from portlog.present.site.catalogue import CHARTS, ChartKind
 from portlog.present.site.figure import figure
@@ -319,7 +318,20 @@ def test_a_live_figure_is_bars_and_scatters_of_plain_lists(kind: ChartKind) -> N
 
 def test_a_trace_that_the_bundle_cannot_draw_is_refused() -> None:
     with pytest.raises(UndrawableTraceError, match="heatmap"):
-        live_json(go.Figure(go.Heatmap(z=[[1]])))
+        live_json(Live([{"type": "heatmap", "z": [[1]]}], {}))
+
+
+@each_chart
+def test_a_live_figure_is_one_that_plotly_knows(kind: ChartKind) -> None:
+    form = drawn()[kind].form
+    assert form is not None
+    live = form.live()
+
+    figure = live.figure()
+
+    assert [trace.type for trace in figure.data] == [trace["type"] for trace in live.traces]
+    with pytest.raises(ValueError, match="Invalid property"):
+        Live([{**live.traces[0], "no_such_property": 1}], live.layout).figure()
 
 
 def test_live_money_is_the_same_to_the_last_digit() -> None:

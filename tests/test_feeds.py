@@ -113,6 +113,20 @@ def test_json_feed_says_what_the_format_asks_for() -> None:
     assert "content_html" not in second
 
 
+def test_an_entry_keeps_its_id_when_another_comes_and_none_shares_it() -> None:
+    def ids(posts: Posts) -> list[str | None]:
+        root = ET.fromstring(fed(posts)[ATOM])  # noqa: S314  our own
+        latest = max(entry.findtext(f"{A}updated") or "" for entry in root.findall(f"{A}entry"))
+        assert root.findtext(f"{A}updated") == latest
+        return [entry.findtext(f"{A}id") for entry in root.findall(f"{A}entry")]
+
+    before = ids(of(post("a"), post("b")))
+    after = ids(of(post("a"), post("c", url=post("a").url), post("b"), post("d")))
+
+    assert set(before) < set(after)
+    assert len(after) == len(set(after)) == 3
+
+
 def test_every_language_has_its_own_posts(tmp_path: Path) -> None:
     posts = read(
         tmp_path, {"a.md": yaml_post("A"), "a.es.md": yaml_post("Á"), "b.md": yaml_post("B")}

@@ -241,9 +241,28 @@ def test_programs_read_every_post_in_each_of_its_languages(tmp_path: Path) -> No
         ("b", "en"),
         ("c", "en"),
     }
-    assert first["page"] == "posts/a.html"
+    pages = {one["title"]: one["page"] for one in told["posts"]}
+    assert (first["page"], pages["Primera"]) == ("posts/a.html", "es/posts/a.html")
+    assert pages["Primera"] in files
+    assert json.loads(files["api/v1/index.json"])["units"]["duration_min"] == "minutes"
     assert first["lists"] == [{"name": "Port", "noun": "part", "number": 1}]
     assert (first["url"], first["module"], first["minutes"]) == (None, "agent/loop", 1)
+
+
+def test_two_hours_of_reading_and_more_are_told_in_hours() -> None:
+    long = Posts("blog", (post("a", minutes=121), post("b", minutes=120)))
+
+    said = words(shown(long)["series/index.html"])
+
+    assert "2 posts, 4 h 1 min to read." in said
+
+
+def test_one_post_needs_no_filter() -> None:
+    pages = [
+        shown(Posts("blog", tuple(map(post, keys))))["series/index.html"] for keys in ("a", "ab")
+    ]
+
+    assert [b"data-filter" in page for page in pages] == [False, True]
 
 
 def test_two_builds_are_equal(tmp_path: Path) -> None:
@@ -334,13 +353,15 @@ def test_the_filter_hides_posts_and_months_and_counts(browser: Browser, built: P
     filtered = page.locator("[data-row]:visible").count()
     months = page.locator(".month:visible").count()
     said = page.locator("output").inner_text()
+    page.fill("#q", "séçond part")
+    folded = page.locator("[data-row]:visible").count()
     page.fill("#q", "")
     page.locator('[data-topic="x"]').click()
     of_topic = page.locator("[data-row]:visible").count()
     page.locator('[data-topic="x"]').click()
 
     assert (filtered, months, said) == (1, 1, f"1 of {everything} posts")
-    assert of_topic == 2
+    assert (folded, of_topic) == (1, 2)
     assert page.locator("[data-row]:visible").count() == everything
     page.close()
 

@@ -257,7 +257,9 @@ def test_badges_say_of_how_much_they_speak_and_what_is_claimed() -> None:
         "color": "blue",
     }
     assert badge("cost", typed)["message"] == "$91.40, 23 of 24 sessions"
+    assert badge("cost", typed)["label"] == "sample: API-equivalent list price (as claimed)"
     assert badge("cost", typed)["color"] == "lightgrey"
     assert badge("cost", mixed)["message"] == "not added, because the rules differ"
     assert badge("hallucinations", typed)["message"] == "20 claimed, 4 sessions not reviewed"
-    assert badge("cost", site([]))["message"] == "not known"
+    assert badge("tests", mixed)["label"] == "tests passed (as claimed)"
+    assert [badge(name, site([]))["message"] for name in ("cost", "tests")] == ["not known"] * 2

@@ -94,7 +94,7 @@ def test_a_layer_is_read_with_its_crates(tmp_path: Path) -> None:
         ("[[metric]]\nname = ''\n", "a metric has no name"),
         ("[[metric]]\nname = 'x'\nmeasured = '1'\nquery = 'select 1'\n", "both measured and query"),
         ("[[metric]]\nname = { fr = 'x' }\n", "Invalid enum value 'fr'"),
-        ("[[metric]]\nnaem = 'x'\n", "unknown field"),
+        ("[[metric]]\nname = 'a'\n\n[[metric]]\nnaem = 'x'\n", "told.toml:5: metric[1]: Object"),
         ("[[metric]\n", "told.toml:1:"),
     ],
 )
@@ -157,6 +157,7 @@ def test_the_files_of_an_experiment_stand_on_its_pages(experiment: Cli) -> None:
     experiment("session", "add", "--llm", "a", "--model", "b", "--module", "c", "--cost-usd", "1.5")
     experiment.path("site/metrics.toml").write_text(METRICS, "utf-8")
     experiment.path("site/stack.toml").write_text(STACK, "utf-8")
+    experiment.path("site/site.toml").write_text('authors = ["Ada Example"]\n', "utf-8")
 
     answer = experiment("site", "build")
 
@@ -169,7 +170,9 @@ def test_the_files_of_an_experiment_stand_on_its_pages(experiment: Cli) -> None:
     assert (dist / "data/origins.csv").read_bytes() == log
     assert b"from group_sums" in (dist / "queries/session_totals.sql").read_bytes()
     assert b"create view group_sums" in (dist / "queries/views.sql").read_bytes()
-    assert "cff-version: 1.2.0" in (dist / "CITATION.cff").read_text()
+    cited = (dist / "CITATION.cff").read_text()
+    assert "cff-version: 1.2.0" in cited
+    assert 'authors:\n  - name: "Ada Example"\n' in cited
 
 
 def test_a_query_that_is_refused_ends_the_build_with_its_place(experiment: Cli) -> None:

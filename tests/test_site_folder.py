@@ -148,10 +148,10 @@ def test_a_link_in_the_place_of_a_file_is_replaced_and_its_target_left(tmp_path:
     assert not (folder / "index.html").is_symlink()
 
 
-@pytest.mark.parametrize("path", ["../evil", "/etc/passwd", "a/../../b", ""])
+@pytest.mark.parametrize("path", ["../evil", "/evil", "/etc/passwd", "a/../../b", ".", "a/..", ""])
 def test_a_path_that_leads_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(SiteError, match="is not a path inside"):
-        put(tmp_path / "dist", {path: b"x"}.items())
+        put(tmp_path / "dist", {"index.html": b"x", "a/b": b"x", path: b"x"}.items())
 
 
 @pytest.mark.parametrize(

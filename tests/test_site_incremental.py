@@ -1,7 +1,9 @@
 """A build leaves what has not changed, and is always equal to one from nothing."""
 
+import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,20 +18,24 @@ from portlog.jobs.build_site import build_site
 from portlog.jobs.renew_site import renew_site
 from portlog.jobs.site_order import BuiltSite, SiteOrder
 from portlog.jobs.start_experiment import start_experiment
+from portlog.present.charts import kept_pictures
 from portlog.present.site import pages
 from portlog.present.site.page_digest import page_digest
 from portlog.records.session import Languages
 from portlog.workspace import Settings, Workspace, here
 
 ENGLISH = SiteOrder(languages=("en",))
+# a theme's own way to turn pages
+TURN = "{% macro turn(earlier, later, before, after, to) %}<p>{{ before }}</p>{% endmacro %}"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _portlog_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody who edits portlog meanwhile change what is tested."""
+    """Let nobody who edits portlog meanwhile change what is tested, and no picture take long."""
     for module in ("site_stamps", "build_site"):
         monkeypatch.setattr(f"portlog.jobs.{module}.code_stamp", lambda: "portlog")
+    monkeypatch.setattr(kept_pictures, "_painted", lambda one: one.svg.encode())
 
 
 @pytest.fixture
@@ -94,25 +100,91 @@ def test_one_more_session_makes_its_page_and_leaves_those_it_does_not_touch(
 def test_a_build_after_any_change_is_equal_to_one_from_nothing(workspace: Workspace) -> None:
     dist = workspace.root / "site" / "dist"
     renewed(workspace)
-    changes: tuple[Callable[[], object], ...] = (
-        partial(log, workspace, 9, 10),
-        lambda: (workspace.root / "site" / "site.toml").write_text('title = "Other"'),
-        lambda: (workspace.root / "site" / "site.toml").write_text(
-            'base_url = "https://a.example"'
-        ),
-        lambda: (workspace.data / "sessions.csv").write_text(
-            (workspace.data / "sessions.csv").read_text().replace("1.20", "7.00")
-        ),
-        lambda: next(dist.glob("sessions/2026*.html")).unlink(),
-        lambda: next(dist.glob("sessions/2026*.html")).write_text("something else"),
-        (dist / "charts" / "index.html").unlink,
-    )
 
-    for number, change in enumerate(changes):
-        change()
+    for number, some in enumerate(changes(workspace)):
+        for change in some:
+            change()
         renewed(workspace)
 
         assert tree(dist) == from_nothing(workspace), number
+
+
+def changes(workspace: Workspace) -> tuple[tuple[Callable[[], object], ...], ...]:
+    """Return what may happen to an experiment and its site between one build and the next."""
+    site, text = workspace.root / "site", workspace.data / "sessions.csv"
+    dist, post = site / "dist", site / "posts" / "one.md"
+
+    def written(path: Path, content: str) -> Callable[[], object]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return partial(path.write_text, content)
+
+    def edited(old: str, new: str) -> object:
+        assert old in text.read_text()
+        return text.write_text(text.read_text().replace(old, new, 1))
+
+    def removed_last() -> None:
+        text.write_text(text.read_text().rpartition("2026-03-10")[0])
+
+    plan = "module,phase,order,originals,loc_rust_est,issue_url,post\n"
+    told = '---\ntitle: "{}"\ndate: 2026-03-05\nmodule: agent/loop\n---\nWords.\n'
+    return (
+        (partial(log, workspace, 9, 10), written(post, told.format("One"))),
+        (
+            partial(edited, "1.20", "7.00"),
+            partial(edited, "claude,opus-4.6,agent/loop", "codex,gpt-5.5,tools/shell"),
+            written(post, told.format("One, told again")),
+        ),
+        (
+            removed_last,
+            written(workspace.data / "plan.csv", f"{plan}tools/shell,1,1,a.py::b,90,,\n"),
+            post.unlink,
+        ),
+        (
+            written(site / "site.toml", 'title = "Other"\nbase_url = "https://a.example"'),
+            written(site / "templates" / "components" / "turn.html", TURN),
+        ),
+        (
+            lambda: next(dist.glob("sessions/2026*.html")).unlink(),
+            lambda: next(dist.glob("modules/agent*.html")).write_text("something else"),
+            (dist / "charts" / "index.html").unlink,
+        ),
+    )
+
+
+def test_a_second_language_comes_and_goes_as_in_a_build_from_nothing(workspace: Workspace) -> None:
+    both = SiteOrder(languages=("es", "en"))
+    renewed(workspace)
+
+    renew_site(here(workspace.root), both)
+    added = tree(workspace.root / "site" / "dist")
+    log(workspace, 6)
+    renew_site(here(workspace.root), both)
+    grown = tree(workspace.root / "site" / "dist")
+    build_site(here(workspace.root), replace(both, out=workspace.root.parent / "both"))
+    renewed(workspace)
+
+    assert {path for path in added if path.startswith("en/sessions/2026")}
+    assert grown == tree(workspace.root.parent / "both")
+    assert tree(workspace.root / "site" / "dist") == from_nothing(workspace)
+
+
+def test_every_page_of_a_session_module_or_post_is_known_by_what_it_is_told_from(
+    workspace: Workspace,
+) -> None:
+    post = workspace.root / "site" / "posts" / "one.md"
+    post.parent.mkdir(parents=True)
+    post.write_text("---\ntitle: One\ndate: 2026-03-05\n---\nWords.\n")
+    renewed(workspace)
+
+    (kept,) = (workspace.cache / "site").glob("*.json")
+    known = set(json.loads(kept.read_bytes())["lasting"])
+
+    dist = workspace.root / "site" / "dist"
+    there = [
+        path for one in ("sessions/2026*", "modules/*-*", "posts/*") for path in dist.glob(one)
+    ]
+    assert {str(path.relative_to(dist)) for path in there} == known
+    assert len(known) == 6
 
 
 def test_portlog_itself_and_the_hour_are_part_of_what_a_site_is_made_from(

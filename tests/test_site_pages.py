@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from invented import EDITION, HOSTILE, LOG, full_session, imported, session, site, two_months
 from invented_port import (
+    a_plan,
     covered,
     given,
     hostile_given,
@@ -27,9 +29,10 @@ from portlog.jobs.provenance.fill_lines import PLAN_RULE
 from portlog.jobs.time_session import RULE
 from portlog.present.citation import citation
 from portlog.present.datapackage import Dataset
-from portlog.present.site import session_list
+from portlog.present.site import figure, session_list
 from portlog.present.site.anchor import file_key
 from portlog.present.site.catalogue import PAGES
+from portlog.present.site.plain_table import Column, PlainTable, Told, without_empty
 from portlog.present.site.rule_words import rule_words
 from portlog.present.site.stack_page import answer_about
 from portlog.records.churn import Churn
@@ -109,7 +112,7 @@ def test_each_phase_has_its_modules_and_what_is_open(files: dict[str, bytes]) ->
     said = text(files, "phases/index.html")
 
     assert "Phase 1 2 4 “ 4.95 ” “ 2 h 48 min ” 200 120 60 % 0 80" in said
-    assert "Phase 2 1 none not known not known not known not known not known not known" in said
+    assert "Phase 2 1 none – – not known not known not known not known" in said
     assert "No phase" in said
 
 
@@ -132,6 +135,77 @@ def test_the_progress_page_keeps_its_denominators_in_sight(files: dict[str, byte
     assert "Not counted, because they could not be read: reference/broken.py" in said
 
 
+def test_a_column_of_figures_that_no_module_knows_is_named_and_not_shown() -> None:
+    rows = [session(number, module="a", cost_usd=Decimal(1)) for number in range(2)]
+
+    said = text(site(rows), "modules/index.html")
+
+    assert "Module Sessions API-equivalent list price, USD claimed a 2 “ 2.00 ”" in said
+    assert "Not known of any: Time · Tokens read · Tokens written · Lines, original" in said
+
+
+def test_a_plan_that_nobody_has_begun_says_that_there_are_no_sessions() -> None:
+    said = text(site(a_plan()), "phases/index.html")
+
+    assert "Phase 1 2 none Phase 2 1 none" in said
+    assert "API-equivalent" not in said
+
+
+def test_a_column_that_is_about_nothing_is_left_out_without_a_word() -> None:
+    table = PlainTable(
+        "",
+        (Column("a"), Column("b", is_figure=True), Column("c", is_figure=True)),
+        [("x", Told("–"), "1"), ("y", (), None)],
+        ("all", "", "1"),
+    )
+
+    left = without_empty(table)
+
+    assert [column.head for column in left.columns] == ["a", "c"]
+    assert (left.rows, left.sums, left.note) == ([["x", "1"], ["y", None]], ["all", "1"], "")
+
+
+def test_the_charts_that_are_not_drawn_are_named_with_what_they_lack(
+    files: dict[str, bytes],
+) -> None:
+    said = text(site([full_session(number) for number in range(3)]), "charts/index.html")
+
+    assert "Not drawn" in said
+    assert "Cost per 100 ported lines, Time per 100 ported lines" in said
+    assert "headers in the port’s files have to say what of the original was ported" in said
+    assert "Crates asked for : no crate was looked up." in said
+    assert "Cost per 100 ported lines," not in text(files, "charts/index.html")
+
+
+def test_a_table_that_is_cut_keeps_the_newest_days_and_else_the_first_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(figure, "MOST_ROWS", 4)
+    figures = site([full_session(number, module=f"m{number}") for number in range(5)])
+
+    by_module = text(figures, "charts/tokens-by-module.html")
+    by_day = text(figures, "charts/cost-so-far.html")
+
+    shown = by_module.partition("Shown are the first 4 of 10 rows; the CSV has all.")[2]
+    assert ("m4" in shown, "m1" in shown) == (True, False)
+    assert "Shown are the last 4 of 5 rows; the CSV has all." in by_day
+    assert "2026-03-05-claude-000000" not in by_day
+
+
+def test_a_list_of_sessions_rounds_costs_to_four_decimals() -> None:
+    rows = [session(0, cost_usd=Decimal("1.234567891")), session(1, cost_usd=Decimal("1.5"))]
+
+    said = text(site(rows), "sessions/index.html")
+
+    assert "1.2346" in said
+    assert "1.50" in said
+    assert "1.23456" not in said
+
+
+def test_months_of_a_list_begin_with_a_capital_in_every_language(files: dict[str, bytes]) -> None:
+    assert "Marzo de 2026" in text(files, "es/sessions/index.html")
+
+
 def test_an_empty_original_is_no_division_by_zero() -> None:
     nothing = replace(progress(), rows=(covered(Scope.ALL, "", 0, 0),), history=(), pins=())
 
@@ -147,7 +221,7 @@ def test_crates_that_found_something_stand_first_and_name_their_session(
     said = text(files, "crates/index.html")
 
     assert "Of 4 questions, 3 found something wrong and 0 could not be checked." in said
-    assert "Of 3 nobody recorded in which session they came up." in said
+    assert "For 3 of them nobody recorded the session in which they came up." in said
     assert said.index("tokio::sync::mpmc absent") < said.index("exists as version 1.48.0")
     assert "the registry has serde_json" in said
     assert f"{full_session(0).session_id} opus-4.6, 25 April 2026" in said
@@ -219,7 +293,7 @@ def test_the_data_page_has_every_file_with_its_rows_and_the_meaning_of_each_colu
     assert "tokens_in integer may be empty tokens all the model read, caches included" in said
     assert 'href="../data/sessions.csv"' in files["data/index.html"].decode()
     assert 'href="../../data/sessions.csv"' in files["es/data/index.html"].decode()
-    assert "una sentada con un agente LLM" in text(files, "es/data/index.html")
+    assert "una sesión de trabajo con un agente LLM" in text(files, "es/data/index.html")
 
 
 def test_the_colophon_names_rules_queries_commit_and_what_is_not_logged(
@@ -317,6 +391,16 @@ def test_a_session_has_its_usage_with_the_price_lists_day_and_how_each_cell_is_k
         f'href="../{module_page("agent/loop")}"'
         in files[f"sessions/{one.session_id}.html"].decode()
     )
+
+
+def test_a_session_that_ends_on_another_day_names_it() -> None:
+    one = session(0)
+    begin = datetime(2026, 3, 5, 23, 10, tzinfo=UTC)
+    details = SessionDetails(one.session_id, begin, begin + timedelta(hours=2))
+
+    said = text(site([one, details]), f"sessions/{one.session_id}.html")
+
+    assert "From, to (UTC) 23:10 – 6 March 2026, 01:10" in said
 
 
 def test_many_sessions_stand_on_several_pages_each_once(monkeypatch: pytest.MonkeyPatch) -> None:

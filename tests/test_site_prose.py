@@ -43,7 +43,7 @@ def test_without_words_the_page_speaks_for_itself(experiment: Cli) -> None:
     ("words", "complaint"),
     [
         ("title = 7", "site.toml:1: title: "),
-        ("titel = 'x'", "site.toml: "),
+        ("titel = 'x'", "site.toml:1: "),
         ("title = ", "site.toml: not TOML"),
         ("a = 1\ntitle = 7 8\n", "site.toml:2:"),
     ],

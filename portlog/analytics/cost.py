@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import polars as pl
-
 from portlog.analytics.method import Method, method_of
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.analytics.unpriced import Unpriced
 
 
@@ -29,7 +27,7 @@ class CostStep:
     unpriced_calls: int | None
 
 
-def cost_steps(frame: pl.DataFrame) -> tuple[CostStep, ...]:
+def cost_steps(frame: Frame) -> tuple[CostStep, ...]:
     """Return the rows of `cost_so_far` in the order of the log."""
     return tuple(
         CostStep(day, session_id, llm, module, method_of(basis, rule), cost, so_far, calls)

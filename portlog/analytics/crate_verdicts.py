@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class VerdictCount:
     of_a_model: int
 
 
-def verdict_counts(frame: pl.DataFrame) -> tuple[VerdictCount, ...]:
+def verdict_counts(frame: Frame) -> tuple[VerdictCount, ...]:
     """Return the rows of `crate_verdicts`, the most frequent first."""
     return tuple(VerdictCount(*row) for row in frame.iter_rows())
 

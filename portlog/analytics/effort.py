@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-import polars as pl
-
 from portlog.analytics.method import Method, method_of
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Effort:
     amount: Decimal | None
 
 
-def efforts(frame: pl.DataFrame) -> tuple[Effort, ...]:
+def efforts(frame: Frame) -> tuple[Effort, ...]:
     """Return the rows of `effort_by_module`."""
     return tuple(
         Effort(module, measure, method_of(basis, rule), sessions, amount)

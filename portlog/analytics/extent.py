@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Extent:
     without_module: int
 
 
-def extent(frame: pl.DataFrame) -> Extent:
+def extent(frame: Frame) -> Extent:
     """Return the one row of `log_extent`."""
     return Extent(**frame.row(0, named=True))
 

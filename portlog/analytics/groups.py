@@ -6,11 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import polars as pl
-
 from portlog.analytics.extent import Extent
 from portlog.analytics.method import Method
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.analytics.sums import Sums
 from portlog.analytics.totals import Part, Totals
 from portlog.analytics.unpriced import Unpriced
@@ -76,7 +74,7 @@ class Group:
         return Sums(self.totals, (), self.extent.unpriced, ())
 
 
-def group_extents(frame: pl.DataFrame) -> tuple[GroupExtent, ...]:
+def group_extents(frame: Frame) -> tuple[GroupExtent, ...]:
     """Return the rows of `group_extents`."""
     return tuple(_group_extent(row) for row in frame.iter_rows(named=True))
 
@@ -86,7 +84,7 @@ def _group_extent(row: dict[str, Any]) -> GroupExtent:
     return GroupExtent(**row, unpriced=unpriced)
 
 
-def group_totals(frame: pl.DataFrame) -> Mapping[GroupKey, Totals]:
+def group_totals(frame: Frame) -> Mapping[GroupKey, Totals]:
     """Return the parts of each measure of each group of `group_totals`."""
     found: dict[GroupKey, dict[str, tuple[Part, ...]]] = {}
     for scope, llm, name, measure, basis, rule, sessions, overlapping, amount in frame.iter_rows():

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from portlog.analytics.method import Method, method_of
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Counter:
         return self.sessions - self.unreviewed
 
 
-def session_counts(frame: pl.DataFrame) -> tuple[SessionCount, ...]:
+def session_counts(frame: Frame) -> tuple[SessionCount, ...]:
     """Return the rows of `hallucinations_per_session` in the order of the log."""
     return tuple(
         SessionCount(day, session_id, llm, model, module, count, method_of(basis, rule))

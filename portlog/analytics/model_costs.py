@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import polars as pl
-
 from portlog.analytics.method import Method, method_of
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class ModelSession:
     cost_usd: Decimal | None
 
 
-def model_sessions(frame: pl.DataFrame) -> tuple[ModelSession, ...]:
+def model_sessions(frame: Frame) -> tuple[ModelSession, ...]:
     """Return the rows of `model_sessions`, model by model."""
     return tuple(
         ModelSession(llm, model, day, session_id, module, method_of(basis, rule), cost)

@@ -1,11 +1,10 @@
 """Tests passed, as the last session of each module knows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import polars as pl
-
 from portlog.analytics.method import Method
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.records.outcome import Basis
 from portlog.records.tally import Tally
 
@@ -22,28 +21,28 @@ class TestedModules:
     tally: Tally
 
 
-def tested_modules(frame: pl.DataFrame) -> tuple[TestedModules, ...]:
+def tested_modules(frame: Frame) -> tuple[TestedModules, ...]:
     """Add up the rows of `module_tests`, each method for itself."""
-    added = (
-        frame.group_by("basis", "rule", pl.col("module").is_null().alias("is_apart"))
-        .agg(
-            pl.col("module").count().alias("modules"),
-            pl.col("passed").cast(pl.Int128).sum(),
-            pl.col("total").cast(pl.Int128).sum(),
-        )
-        .sort("is_apart", "basis", "rule")
-        .drop("is_apart")
-    )
+    added: dict[tuple[bool, str, str], list[tuple[int, int]]] = {}
+    for module, _, passed, total, basis, rule in frame.iter_rows():
+        added.setdefault((module is None, basis, rule), []).append((passed, total))
     return tuple(
-        TestedModules(Method(Basis(basis), rule), modules, Tally(passed, total))
-        for basis, rule, modules, passed, total in added.iter_rows()
+        TestedModules(
+            Method(Basis(basis), rule), 0 if is_apart else len(tallies), _together(tallies)
+        )
+        for (is_apart, basis, rule), tallies in sorted(added.items())
     )
+
+
+def _together(tallies: Iterable[tuple[int, int]]) -> Tally:
+    passed, total = map(sum, zip(*tallies, strict=True))
+    return Tally(passed, total)
 
 
 MODULE_TESTS = Question("module_tests", tested_modules)
 
 
-def tests_by_module(frame: pl.DataFrame) -> dict[str | None, TestedModules]:
+def tests_by_module(frame: Frame) -> dict[str | None, TestedModules]:
     """Return the rows of `module_tests` by module."""
     return {
         module: TestedModules(Method(Basis(basis), rule), 1, Tally(passed, total))

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import polars as pl
-
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.records.coverage import COVERAGE, Coverage
 from portlog.records.crate_row import CRATES, CrateRow
 from portlog.records.plan import PlannedModule
@@ -16,15 +14,15 @@ from portlog.store.from_sql import record_of
 R = TypeVar("R")
 
 
-def _records(table: Table[R]) -> Callable[[pl.DataFrame], list[R]]:
-    def answer(frame: pl.DataFrame) -> list[R]:
+def _records(table: Table[R]) -> Callable[[Frame], list[R]]:
+    def answer(frame: Frame) -> list[R]:
         rows: Sequence[Any] = [record_of(table, frame.columns, row) for row in frame.iter_rows()]
         return list(rows)
 
     return answer
 
 
-def planned_modules(frame: pl.DataFrame) -> tuple[PlannedModule, ...]:
+def planned_modules(frame: Frame) -> tuple[PlannedModule, ...]:
     """Return the rows of `plan_list`; the column of the estimate is named for a language."""
     return tuple(
         PlannedModule(module, phase, order, tuple((originals or "").split()) or None, *rest)

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
+
+    from portlog.analytics.rows import Rows
 
 T = TypeVar("T")
+
+
+# the rows of a query
+Frame: TypeAlias = "pl.DataFrame | Rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +21,7 @@ class Question(Generic[T]):
     """A query's name in `portlog/store/queries`, and what turns its rows into the answer."""
 
     query: str
-    answer: Callable[[pl.DataFrame], T]
+    answer: Callable[[Frame], T]
 
 
 class Answers:

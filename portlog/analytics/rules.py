@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from portlog.analytics.method import Method
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.records.outcome import Basis
 
 
@@ -18,7 +16,7 @@ class RuleUse:
     cells: int
 
 
-def rule_uses(frame: pl.DataFrame) -> tuple[RuleUse, ...]:
+def rule_uses(frame: Frame) -> tuple[RuleUse, ...]:
     """Return the rows of `rules_used`."""
     return tuple(
         RuleUse(cell, Method(Basis(basis), rule), cells)

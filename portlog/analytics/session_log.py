@@ -5,10 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import polars as pl
-
 from portlog.analytics.method import TYPED_BY_HAND, Method
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.analytics.reads import whole
 from portlog.records.outcome import Basis
 
@@ -43,7 +41,7 @@ class LoggedSession:
         return self.methods.get(cell, TYPED_BY_HAND)
 
 
-def logged_sessions(frame: pl.DataFrame) -> tuple[LoggedSession, ...]:
+def logged_sessions(frame: Frame) -> tuple[LoggedSession, ...]:
     """Return the rows of `session_log`, newest first."""
     return tuple(_logged_session(row) for row in frame.iter_rows(named=True))
 

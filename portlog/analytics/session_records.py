@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-import polars as pl
-
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.records.churn import CHURN, Churn
 from portlog.records.crate_row import CRATES, CrateRow
 from portlog.records.session_details import SESSION_DETAILS, SessionDetails
@@ -17,8 +15,8 @@ R = TypeVar("R")
 BySession = Mapping[str, list[R]]
 
 
-def _by_session(table: Table[R]) -> Callable[[pl.DataFrame], BySession[R]]:
-    def answer(frame: pl.DataFrame) -> BySession[R]:
+def _by_session(table: Table[R]) -> Callable[[Frame], BySession[R]]:
+    def answer(frame: Frame) -> BySession[R]:
         found: dict[str, list[R]] = {}
         for row in frame.iter_rows():
             one: Any = record_of(table, frame.columns, row)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from portlog.analytics.method import Method, method_of
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.analytics.reads import whole
 
 
@@ -38,7 +36,7 @@ class PassedSoFar:
     total_so_far: int | None
 
 
-def counts_so_far(frame: pl.DataFrame) -> tuple[CountSoFar, ...]:
+def counts_so_far(frame: Frame) -> tuple[CountSoFar, ...]:
     """Return the rows of `hallucinations_so_far` in the order of the log."""
     return tuple(
         CountSoFar(day, session_id, method_of(basis, rule), count, whole(so_far))
@@ -46,7 +44,7 @@ def counts_so_far(frame: pl.DataFrame) -> tuple[CountSoFar, ...]:
     )
 
 
-def passed_so_far_rows(frame: pl.DataFrame) -> tuple[PassedSoFar, ...]:
+def passed_so_far_rows(frame: Frame) -> tuple[PassedSoFar, ...]:
     """Return the rows of `tests_so_far` in the order of the log."""
     return tuple(
         PassedSoFar(

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.analytics.reads import whole
 
 
@@ -30,7 +28,7 @@ class TokenClasses:
         return max(count or 0 for count in counts)
 
 
-def token_classes(frame: pl.DataFrame) -> tuple[TokenClasses, ...]:
+def token_classes(frame: Frame) -> tuple[TokenClasses, ...]:
     """Return the rows of `tokens_by_class`."""
     return tuple(
         TokenClasses(module, sessions, told, *map(whole, counts))

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from portlog.analytics.method import Method, method_of
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.analytics.reads import ReadParts, read_parts, tokens_read, whole
 
 DIRECTIONS = {"tokens_in": "read", "tokens_out": "written"}
@@ -27,7 +25,7 @@ class TokenCount:
     parts: ReadParts | None = None
 
 
-def token_counts(frame: pl.DataFrame) -> tuple[TokenCount, ...]:
+def token_counts(frame: Frame) -> tuple[TokenCount, ...]:
     """Return the rows of `tokens_by_module`."""
     return tuple(
         TokenCount(

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-import polars as pl
-
 from portlog.analytics.method import Method
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 from portlog.records.outcome import Basis
 
 # how the minutes of sessions that ran at the same time are added
@@ -30,7 +28,7 @@ class Part:
 Totals = dict[str, tuple[Part, ...]]
 
 
-def totals(frame: pl.DataFrame) -> Totals:
+def totals(frame: Frame) -> Totals:
     """Return the parts of each measure of `session_totals`; a measure nobody knows is absent."""
     parts: dict[str, list[Part]] = {}
     for measure, basis, rule, sessions, overlapping, amount in frame.iter_rows():

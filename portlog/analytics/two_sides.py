@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
-
 from portlog.analytics.method import Method, method_of
-from portlog.analytics.question import Question
+from portlog.analytics.question import Frame, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class SessionLines:
     port_method: Method | None
 
 
-def session_lines(frame: pl.DataFrame) -> tuple[SessionLines, ...]:
+def session_lines(frame: Frame) -> tuple[SessionLines, ...]:
     """Return the rows of `lines_by_session` in the order of the log."""
     return tuple(_session_lines(row) for row in frame.iter_rows(named=True))
 

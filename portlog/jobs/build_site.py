@@ -1,14 +1,15 @@
 """Build the report site of an experiment into a folder."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
-
-import polars as pl
 
 from portlog import __version__
 from portlog.analytics.extent import EXTENT, Extent
 from portlog.analytics.question import Answers
+from portlog.analytics.rows import Rows
 from portlog.errors import SiteError
 from portlog.jobs.paid import paid_in
 from portlog.jobs.read_log import tracked
@@ -17,7 +18,7 @@ from portlog.jobs.show_series import post_pictures, series_notes, with_series
 from portlog.jobs.site_facts import log_facts, log_files, other_files, port_facts
 from portlog.jobs.site_order import BuiltSite, SiteOrder
 from portlog.jobs.site_stamps import code_stamp, theme_stamp
-from portlog.present.charts.kept_pictures import painter
+from portlog.present.charts.kept_pictures import painter, painter_ahead
 from portlog.present.site.build import Means, Site
 from portlog.present.site.catalogue import CHARTS, PAGES, questions
 from portlog.present.site.edition import Edition
@@ -30,6 +31,8 @@ from portlog.store.database import Database
 from portlog.workspace import Workspace
 
 _AS_IT_IS = SiteOrder()
+# objects that are made until Python looks for cycles among them: pages make many, and few cycles
+_BETWEEN_SWEEPS = 50_000
 
 
 def build_site(workspace: Workspace, order: SiteOrder = _AS_IT_IS) -> BuiltSite:
@@ -63,17 +66,39 @@ def build_in(
     edition = with_series(replace(edition, given={**edition.given, **facts}), workspace, order)
     edition = with_history(edition, workspace)
     files |= post_pictures(edition)
-    files |= other_files(workspace, edition.commit, questions(PAGES, CHARTS), edition.base_url)
+    files |= other_files(
+        workspace,
+        edition.commit,
+        questions(PAGES, CHARTS),
+        edition.base_url,
+        edition.given["authors"],
+    )
     site = Site(answers, edition, files, _means(workspace, edition, known))
-    done = put(folder, site.files())
+    with _seldom_swept():
+        done = put(folder, site.files())
     notes = (*series_notes(edition), *history_notes(edition))
     return BuiltSite(folder, answers[EXTENT].sessions, unread, done, notes), site
 
 
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Have Python look for cycles seldom, and never among the answers: they have none."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_SWEEPS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 def _means(workspace: Workspace, edition: Edition, known: Mapping[str, str]) -> Means:
     theme = workspace.root / "site" / "templates"
+    pictures = workspace.cache / "pictures"
     return Means(
-        painter=painter(workspace.cache / "pictures"),
+        painter=painter(pictures),
+        ahead=painter_ahead(pictures),
         theme=theme if theme.is_dir() else None,
         own=own_files(workspace.root / "site" / "static"),
         known=known,
@@ -93,7 +118,7 @@ def _sessions_csv(workspace: Workspace) -> bytes:
 
 def _answers(database: Database) -> Answers:
     asked = questions(PAGES, CHARTS)
-    return Answers({one: one.answer(pl.DataFrame(database.named(one.query))) for one in asked})
+    return Answers({one: one.answer(Rows(database.named(one.query))) for one in asked})
 
 
 def _edition(
@@ -115,5 +140,8 @@ def _edition(
         base_url=order.base_url or told.base_url,
         is_served=order.is_served,
         redirects=told.redirects,
-        given={"paid": paid_in(workspace, extent.first_day, extent.last_day)},
+        given={
+            "paid": paid_in(workspace, extent.first_day, extent.last_day),
+            "authors": told.authors,
+        },
     )

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import polars as pl
 
 from portlog import __version__
 from portlog.analytics.module_figures import KeptFigures, ModuleFigures, figures_by_module
+from portlog.analytics.rows import Rows
 from portlog.analytics.session_log import SESSION_LOG
 from portlog.errors import StoreError
 from portlog.jobs.read_log import shown, tracked
@@ -63,7 +63,7 @@ def _figures(workspace: Workspace, commit: FileCommit) -> dict[str, ModuleFigure
     database = Database.create(":memory:", workspace.log)
     try:
         _fill(database, workspace, _texts(workspace, commit))
-        log = SESSION_LOG.answer(pl.DataFrame(database.named(SESSION_LOG.query)))
+        log = SESSION_LOG.answer(Rows(database.named(SESSION_LOG.query)))
     except (EOFError, StoreError):
         return None
     finally:

@@ -1,7 +1,7 @@
 """What the report shows beside the answers of the log: files, both sides, the author's claims."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portlog.analytics.question import Question
@@ -76,9 +76,10 @@ def other_files(
     commit: Commit | None,
     asked: Iterable[Question[Any]],
     address: str | None = None,
+    authors: Sequence[str] = (),
 ) -> dict[str, bytes]:
     """Return how to cite the log, each query that was asked and the views, by their paths."""
-    cited = citation(_dataset(workspace), commit, address=address)
+    cited = citation(_dataset(workspace), commit, authors, address)
     queries: Mapping[str, str] = {one.query: query_text(one.query) for one in asked}
     return {
         "CITATION.cff": cited.encode(),

@@ -173,8 +173,9 @@ def long_day(day: date) -> str:
 
 
 def month(day: date) -> str:
-    """Return a day's month: `March 2026`."""
-    return language().day(day, "yMMMM")
+    """Return a day's month as a heading: `March 2026`."""
+    said = language().day(day, "yMMMM")
+    return said[:1].upper() + said[1:]
 
 
 def short_month(day: date) -> str:

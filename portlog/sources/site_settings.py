@@ -18,7 +18,8 @@ from portlog.sources.toml_file import read_toml
 class SiteSettings:
     """The languages of a site, the first at its top, the author's words in each, its address.
 
-    `redirects` lead from paths that the site no longer has to where a reader is sent.
+    `redirects` lead from paths that the site no longer has to where a reader is sent; `authors`
+    are the names of those whose series and data these are.
     """
 
     languages: tuple[str, ...]
@@ -26,6 +27,11 @@ class SiteSettings:
     base_url: str | None = None
     series: SeriesSettings = field(default_factory=SeriesSettings)
     redirects: Mapping[str, str] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
+
+
+# a person's or a group's, as it is to stand in a citation
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^\S")]
 
 
 class _Epigraph(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,6 +57,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     es: _Words | None = None
     series: SeriesTable | None = None
     redirects: dict[str, str] = msgspec.field(default_factory=dict)
+    authors: list[_Name] = msgspec.field(default_factory=list)
 
 
 def read_site_settings(path: Path) -> SiteSettings:
@@ -64,6 +71,7 @@ def read_site_settings(path: Path) -> SiteSettings:
         checked_base_url(told.base_url, str(path)) if told.base_url else None,
         series_settings(path, told.series, told.languages[0]),
         told.redirects,
+        tuple(told.authors),
     )
 
 

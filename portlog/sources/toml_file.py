@@ -13,6 +13,7 @@ MOST_BYTES = 1024 * 1024
 MOST_KEY_PARTS = 32
 _LONGEST_LINE = 16 * 1024
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
+_UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>.*)`\Z")
 _BAD_VALUE = re.compile(r"(?P<what>.*) - at `\$(?P<key>.*)`\Z")
 
 # tomllib's time grows with the square of a dotted key's parts; a part is at most 64 letters
@@ -89,10 +90,13 @@ def syntax_complaint(path: str, message: str, above: int = 0) -> str:
 
 def _type_complaint(path: Path, text: str, message: str) -> str:
     match = _BAD_VALUE.match(message)
-    if match is None:
+    key = match["key"].lstrip(".").replace("[...]", ".NAME") if match else ""
+    what = match["what"] if match else message
+    unknown = _UNKNOWN_KEY.search(what)
+    if not key and unknown is None:
         return f"{path}: {message}"
-    key = match["key"].lstrip(".").replace("[...]", ".NAME")
-    return f"{path}:{_line_of(key, text)}: {key}: {match['what']}"
+    line = _line_of(unknown["key"] if unknown else key, text)
+    return ": ".join(filter(None, (f"{path}:{line}", key, what)))
 
 
 def _line_of(key: str, text: str) -> int:

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-import plotly.graph_objects as go
-
-from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
+from portlog.present.charts.live import Live, Trace, bars_trace, hover, mark_of_unknown, tone_meta
 from portlog.present.charts.measure import COUNTS, Measure
 from portlog.present.charts.scale import Scale, round_ticks
 from portlog.present.charts.svg import (
@@ -94,7 +92,7 @@ class Bars:
             kept.add(place)
         return replace(self, groups=tuple(self.groups[place] for place in sorted(kept)))
 
-    def live(self) -> go.Figure:
+    def live(self) -> Live:
         """Return one trace for each series and one for what is unknown."""
         bars = sorted(
             ((bar, group.name) for group in self.groups for bar in group.bars),
@@ -119,7 +117,7 @@ class Bars:
                 "showgrid": False,
             },
         }
-        return go.Figure(traces, layout)
+        return Live(traces, layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +215,7 @@ def _solid_or_outlined(bar: Bar, top: float, end: float, frame: _Frame) -> str:
     return path(f"f-{bar.token}", box(start, top, end - start, _THICK))
 
 
-def _live_series(
-    series: str, pairs: list[tuple[Bar, str]], lanes: int
-) -> Iterator[go.Bar | go.Scatter]:
+def _live_series(series: str, pairs: list[tuple[Bar, str]], lanes: int) -> Iterator[Trace]:
     """Return a trace for a series, or one for each part of its bars, in a lane of its own."""
     first = pairs[0][0]
     names = [name for _, name in pairs]
@@ -228,7 +224,7 @@ def _live_series(
         yield mark_of_unknown(series, [0] * len(pairs), names, words)
         return
     for number, part in enumerate(_parts(first)):
-        yield go.Bar(
+        yield bars_trace(
             x=[_amounts(bar)[number] for bar, _ in pairs],
             base=[sum(_amounts(bar)[:number]) for bar, _ in pairs],
             y=names,

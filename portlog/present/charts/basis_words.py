@@ -33,6 +33,11 @@ def methods_words(methods: Iterable[Method]) -> str:
     return " · ".join(f"{gettext(str(one.basis))} ({one.rule})" for one in methods)
 
 
+def method_cells(method: Method | None) -> tuple[str | None, str | None]:
+    """Return the cells that name a way of knowing: basis and rule, empty where nobody knows."""
+    return (None, None) if method is None else (method.basis, method.rule)
+
+
 def series_words(method: Method) -> str:
     """Return one way of knowing as the name of a series: `claimed, typed`."""
     return f"{gettext(str(method.basis))}, {method.rule}"

@@ -1,11 +1,12 @@
 """The charts of lines on both sides of the port: by session as logged, by module as counted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from portlog.analytics.extent import Extent as LogExtent
 from portlog.analytics.method import Method
 from portlog.analytics.two_sides import SessionLines
+from portlog.present.charts.basis_words import method_cells
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.keel import Keel, KeelRow
 from portlog.present.charts.tokens_by_module import drawn_note
@@ -211,6 +212,6 @@ def _module_notes(counts: Sequence[_ModuleLines], both: Sequence[_ModuleLines]) 
 
 
 def _session_row(one: SessionLines) -> tuple[Cell, ...]:
-    original = astuple(one.original_method) if one.original_method else (None, None)
-    port = astuple(one.port_method) if one.port_method else (None, None)
+    original = method_cells(one.original_method)
+    port = method_cells(one.port_method)
     return (one.day, one.session_id, one.module, one.original, *original, one.port, *port)

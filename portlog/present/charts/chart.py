@@ -7,9 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-import plotly.graph_objects as go
-
 from portlog.analytics.method import Method
+from portlog.present.charts.live import Live
 from portlog.present.charts.svg import Cut, Drawing
 from portlog.present.language import gettext, translatable
 
@@ -54,6 +53,15 @@ class Figures:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def is_by_day(self) -> bool:
+        """Whether the rows stand in the order of their days, the newest last."""
+        return self.columns[0].kind is Kind.DAY
+
+    def shortened(self, most: int) -> tuple[tuple[Cell, ...], ...]:
+        """Return at most so many rows: the last ones by day, else the first."""
+        return self.rows[-most:] if self.is_by_day else self.rows[:most]
+
 
 class Form(Protocol):
     """A way to draw: as an SVG for each cut, and as a live figure."""
@@ -71,7 +79,7 @@ class Form(Protocol):
         """Return a form no higher than that, flatter or without the rows at its foot."""
         raise NotImplementedError
 
-    def live(self) -> go.Figure:
+    def live(self) -> Live:
         """Return the same marks as plotly traces, of bars and scatters only."""
         raise NotImplementedError
 

@@ -1,12 +1,11 @@
 """The chart of what each llm has cost so far."""
 
 from collections.abc import Sequence
-from dataclasses import astuple
 from decimal import Decimal
 
 from portlog.analytics.cost import CostStep
 from portlog.analytics.method import Method
-from portlog.present.charts.basis_words import are_claims, axis_words, begun, quoted
+from portlog.present.charts.basis_words import are_claims, axis_words, begun, method_cells, quoted
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.step_line import Gap, Step, StepLine
 from portlog.present.charts.steps import Steps
@@ -221,7 +220,7 @@ def _reasons(unpriced: Sequence[CostStep]) -> str:
 
 
 def _row(step: CostStep) -> tuple[Cell, ...]:
-    basis, rule = astuple(step.method) if step.method else (None, None)
+    basis, rule = method_cells(step.method)
     return (
         *(step.day, step.session_id, step.llm, step.module, basis, rule),
         *(_dollars(step.cost_usd), _dollars(step.so_far_usd), step.unpriced_calls),

@@ -34,7 +34,7 @@ def coverage_history(_: LogExtent, progress: PortCoverage | None) -> Chart | Non
         id="coverage-history",
         name=gettext("Ported so far"),
         finding=gettext(
-            "On %(day)s, %(ported)s of %(lines)s to port were ported.",
+            "On %(day)s the port claimed %(ported)s of %(lines)s to port.",
             day=long_day(history[-1].day),
             ported=grouped(history[-1].ported.code),
             lines=counted(progress.whole.to_port.code, "line"),

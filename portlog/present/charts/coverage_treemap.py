@@ -59,7 +59,7 @@ def _finding(whole: Covered) -> str:
     if share is None:
         return gettext("Nothing of the original is to be ported.")
     return gettext(
-        "%(ported)s of %(lines)s to port are ported, %(percent)s %%.",
+        "The port claims %(ported)s of %(lines)s to port, %(percent)s %%.",
         ported=grouped(whole.ported.code),
         lines=counted(whole.to_port.code, "line"),
         percent=exact(share),

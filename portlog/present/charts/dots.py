@@ -5,9 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil, floor, log10
 
-import plotly.graph_objects as go
-
-from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
+from portlog.present.charts.live import (
+    Live,
+    Trace,
+    hover,
+    mark_of_unknown,
+    scatter_trace,
+    tone_meta,
+)
 from portlog.present.charts.measure import COUNTS, Measure
 from portlog.present.charts.scale import Scale, round_ticks
 from portlog.present.charts.svg import (
@@ -91,7 +96,7 @@ class Dots:
         fit = max(1, len(self.rows) - ceil(max(drawn - height, 0) / row))
         return self if fit == len(self.rows) else replace(self, rows=self.rows[:fit])
 
-    def live(self) -> go.Figure:
+    def live(self) -> Live:
         """Return one trace for each series and one for what is unknown."""
         traces = [trace for one in self.series if (trace := self._live(one))]
         unknown = [(row.name, one) for row in self.rows for one in row.dots if one.value is None]
@@ -116,9 +121,9 @@ class Dots:
                 "autorange": "reversed",
             },
         }
-        return go.Figure(traces, layout)
+        return Live(traces, layout)
 
-    def _live(self, series: Series) -> go.Scatter | None:
+    def _live(self, series: Series) -> Trace | None:
         told = [
             (one.value, row.name, f"{row.name}: {one.words}")
             for row in self.rows
@@ -128,7 +133,7 @@ class Dots:
         if not told:
             return None
         values, names, words = zip(*told, strict=True)
-        return go.Scatter(
+        return scatter_trace(
             x=[value or _least(self) for value in values],
             y=list(names),
             name=series.name,

@@ -75,7 +75,7 @@ def estimates(plan: Sequence[PlannedModule], port: Mapping[str, int | None] | No
 def _finding(known: Sequence[_Module], modules: Sequence[_Module]) -> str:
     if not known:
         return gettext(
-            "Estimated: %(modules)s; none of them is counted yet.",
+            "Estimated: %(modules)s; nothing of it is counted yet.",
             modules=counted(sum(one.estimate is not None for one in modules), "module"),
         )
     over = sum((one.counted or 0) > (one.estimate or 0) for one in known)
@@ -110,10 +110,10 @@ def _dot(series: Series, lines: int | None) -> Dot:
 def _notes(modules: Sequence[_Module], *, drawable: bool) -> Iterator[str]:
     unported = sum(one.counted is None for one in modules)
     if unported:
-        yield gettext(
-            "A dashed square at the right edge: not known; %(modules)s have no counted port.",
-            modules=counted(unported, "module"),
-        )
+        words = counted(unported, "module")
+        yield gettext("Without a counted port: %(modules)s.", modules=words)
+        if drawable:
+            yield gettext("A dashed square at the right edge: not known.")
     if drawable and len(modules) > _MOST_DRAWN:
         yield gettext(
             "Drawn are the first %(drawn)s of %(modules)s; the table has all.",

@@ -1,11 +1,10 @@
 """The chart of hallucinations in each session."""
 
 from collections.abc import Sequence
-from dataclasses import astuple
 
 from portlog.analytics.hallucinations import SessionCount, counter
 from portlog.analytics.method import Method
-from portlog.present.charts.basis_words import axis_words, series_words
+from portlog.present.charts.basis_words import axis_words, method_cells, series_words
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.soundings import Sounding, Soundings
 from portlog.present.language import gettext, ngettext, translatable
@@ -159,5 +158,5 @@ def _notes(counts: Sequence[SessionCount], *, drawable: bool) -> list[str]:
 
 
 def _row(one: SessionCount) -> tuple[Cell, ...]:
-    basis, rule = astuple(one.method) if one.method else (None, None)
+    basis, rule = method_cells(one.method)
     return (one.day, one.session_id, one.llm, one.model, one.module, basis, rule, one.count)

@@ -1,12 +1,12 @@
 """The chart of hallucinations per 1,000 ported lines, as both grew."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from portlog.analytics.method import Method
 from portlog.analytics.so_far import CountSoFar
-from portlog.present.charts.basis_words import axis_words, begun, quoted, series_words
+from portlog.present.charts.basis_words import axis_words, begun, method_cells, quoted, series_words
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.measure import NUMBERS
 from portlog.present.charts.step_line import Step, StepLine
@@ -57,7 +57,7 @@ def hallucinations_per_lines(
     return Chart(
         id="hallucinations-per-1000-lines",
         name=gettext("Hallucinations per 1,000 lines"),
-        finding=_finding(known, methods),
+        finding=_finding(points, known, methods),
         reading=gettext(
             "All hallucinations up to each session, over the lines of code of the original that "
             "were ported by then (rule %(rule)s), times 1,000.",
@@ -86,19 +86,21 @@ def _point(one: CountSoFar, progress: PortCoverage) -> _Point:
     return _Point(one, lines, rate)
 
 
-def _finding(known: Sequence[_Point], methods: Sequence[Method]) -> str:
+def _finding(points: Sequence[_Point], known: Sequence[_Point], methods: Sequence[Method]) -> str:
     if not known:
         return gettext("Hallucinations per 1,000 ported lines are not known.")
-    said = [_last_words(method, known) for method in methods]
+    before = points[: points.index(known[-1])]
+    least = "≥ " if any(one.count.count is None for one in before) else ""
+    said = [_last_words(method, known, least) for method in methods]
     if len(said) > 1:
         return begun(gettext("%(rates)s so far, which are not added.", rates=listed(said)))
     return begun(gettext("%(rate)s so far.", rate=said[0]))
 
 
-def _last_words(method: Method, known: Sequence[_Point]) -> str:
+def _last_words(method: Method, known: Sequence[_Point], least: str) -> str:
     last = [one for one in known if one.count.method == method][-1]
     words = {
-        "rate": quoted(exact(last.rate or Decimal(0)), method),
+        "rate": quoted(f"{least}{exact(last.rate or Decimal(0))}", method),
         "lines": grouped(last.lines or 0),
     }
     if method.is_claim:
@@ -148,7 +150,7 @@ def _notes(points: Sequence[_Point], progress: PortCoverage, *, drawable: bool) 
 
 def _row(one: _Point) -> tuple[Cell, ...]:
     count = one.count
-    basis, rule = astuple(count.method) if count.method else (None, None)
+    basis, rule = method_cells(count.method)
     return (
         *(count.day, count.session_id, basis, rule, count.count, count.so_far),
         *(one.lines, one.rate),

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
-
-from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
+from portlog.present.charts.live import Live, Trace, bars_trace, hover, mark_of_unknown, tone_meta
 from portlog.present.charts.scale import round_ticks
 from portlog.present.charts.svg import Cut, Drawing, at, box, fitted, path, text, text_width
 from portlog.present.language import gettext
@@ -63,13 +61,13 @@ class Keel:
         kept = order[:fit]
         return replace(self, rows=tuple(row for row in self.rows if row in kept))
 
-    def live(self) -> go.Figure:
+    def live(self) -> Live:
         """Return one trace for each side and one for what is unknown."""
         sides = (
             (self.port, "port", [row.port for row in self.rows], -1),
             (self.original, "star", [row.original for row in self.rows], 1),
         )
-        traces: list[go.Bar | go.Scatter] = [self._side(*side) for side in sides]
+        traces: list[Trace] = [self._side(*side) for side in sides]
         unknown = [row for row in self.rows if row.port is None or row.original is None]
         if unknown:
             names, words = [row.name for row in unknown], [row.words for row in unknown]
@@ -90,11 +88,11 @@ class Keel:
                 "showgrid": False,
             },
         }
-        return go.Figure(traces, layout)
+        return Live(traces, layout)
 
-    def _side(self, name: str, token: str, sizes: list[int | None], sign: int) -> go.Bar:
+    def _side(self, name: str, token: str, sizes: list[int | None], sign: int) -> Trace:
         told = [(row, size) for row, size in zip(self.rows, sizes, strict=True) if size is not None]
-        return go.Bar(
+        return bars_trace(
             x=[sign * size for _, size in told],
             y=[row.name for row, _ in told],
             name=name,

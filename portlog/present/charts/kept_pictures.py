@@ -2,15 +2,13 @@
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from portlog.present.charts.raster import png
 
-_THREADS = 2
 # another drawing of the same SVG: the fonts, or the library that paints
 _FORMAT = "1"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -35,8 +33,7 @@ Painter = Callable[[Mapping[str, Picture]], dict[str, bytes]]
 
 def paint(pictures: Mapping[str, Picture]) -> dict[str, bytes]:
     """Return the PNG of each picture, painted in this process once."""
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return dict(zip(pictures, pool.map(_painted, pictures.values()), strict=True))
+    return {name: _painted(one) for name, one in pictures.items()}
 
 
 def painter(folder: Path) -> Painter:
@@ -46,13 +43,23 @@ def painter(folder: Path) -> Painter:
     """
 
     def painted(pictures: Mapping[str, Picture]) -> dict[str, bytes]:
-        kept = {name: _kept(folder / f"{one.digest}.png") for name, one in pictures.items()}
-        fresh = paint({name: one for name, one in pictures.items() if not kept[name]})
-        _keep(folder, {pictures[name].digest: content for name, content in fresh.items()})
+        found = _found(folder, pictures)
         _remove_others(folder, {one.digest for one in pictures.values()})
-        return {name: kept[name] or fresh[name] for name in pictures}
+        return found
 
     return painted
+
+
+def painter_ahead(folder: Path) -> Painter:
+    """Return what paints some of the pictures as `painter` does, so that it finds them later."""
+    return partial(_found, folder)
+
+
+def _found(folder: Path, pictures: Mapping[str, Picture]) -> dict[str, bytes]:
+    kept = {name: _kept(folder / f"{one.digest}.png") for name, one in pictures.items()}
+    fresh = paint({name: one for name, one in pictures.items() if not kept[name]})
+    _keep(folder, {pictures[name].digest: content for name, content in fresh.items()})
+    return {name: kept[name] or fresh[name] for name in pictures}
 
 
 def forget() -> None:

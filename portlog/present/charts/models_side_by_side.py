@@ -1,13 +1,12 @@
 """The chart of what each session cost, model by model: a description, no ranking."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
 from decimal import Decimal
 from itertools import groupby
 
 from portlog.analytics.method import Method
 from portlog.analytics.model_costs import ModelSession
-from portlog.present.charts.basis_words import axis_words
+from portlog.present.charts.basis_words import axis_words, method_cells
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.dots import Dot, DotRow, Dots, Series
 from portlog.present.charts.measure import DOLLARS
@@ -127,10 +126,10 @@ def _notes(models: dict[str, list[ModelSession]], *, drawable: bool) -> Iterator
     sessions = [one for own in models.values() for one in own]
     unknown = sum(one.cost_usd is None for one in sessions)
     if unknown:
-        yield gettext(
-            "Cost not known: %(sessions)s, a dashed square at the right edge.",
-            sessions=of_all(unknown, len(sessions), "session"),
-        )
+        said = of_all(unknown, len(sessions), "session")
+        yield gettext("Cost not known: %(sessions)s.", sessions=said)
+        if drawable:
+            yield gettext("A dashed square at the right edge: not known.")
     if drawable and len(models) > _MOST_DRAWN:
         yield gettext(
             "Drawn are the first %(drawn)s of %(models)s; the table has all.",
@@ -142,6 +141,6 @@ def _notes(models: dict[str, list[ModelSession]], *, drawable: bool) -> Iterator
 
 
 def _row(one: ModelSession) -> tuple[Cell, ...]:
-    basis, rule = astuple(one.method) if one.method else (None, None)
+    basis, rule = method_cells(one.method)
     cost = None if one.cost_usd is None else Decimal(plain_digits(one.cost_usd, 2))
     return (one.llm, one.model, one.day, one.session_id, one.module, basis, rule, cost)

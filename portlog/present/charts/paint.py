@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from portlog.present.charts.colours import TOKENS, Scheme
 
@@ -38,15 +39,16 @@ def painted(marks: Iterable[str], scheme: Scheme) -> str:
     """Return marks with attributes in place of classes; a class without a look is a KeyError."""
 
     def attributes(found: re.Match[str]) -> str:
-        return _attributes(found[1].split(), scheme)
+        return _attributes(found[1], scheme)
 
-    return "\n".join(_CLASSES.sub(attributes, mark) for mark in marks)
+    return _CLASSES.sub(attributes, "\n".join(marks))
 
 
-def _attributes(classes: Iterable[str], scheme: Scheme) -> str:
+@cache
+def _attributes(classes: str, scheme: Scheme) -> str:
     order = list(_LOOKS)
     told: dict[str, str] = {}
-    for name in sorted(classes, key=order.index):
+    for name in sorted(classes.split(), key=order.index):
         told |= _LOOKS[name]
     return "".join(f' {key}="{_value(value, scheme)}"' for key, value in told.items())
 

@@ -1,13 +1,13 @@
 """The charts of what a hundred ported lines took: money, and time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from portlog.analytics.effort import Effort
 from portlog.analytics.method import Method
 from portlog.present.charts.bars import Bar, BarGroup, Bars
-from portlog.present.charts.basis_words import axis_words, quoted
+from portlog.present.charts.basis_words import axis_words, method_cells, quoted
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.measure import DOLLARS, NUMBERS, Measure
 from portlog.present.charts.tokens_by_module import drawn_note
@@ -238,7 +238,7 @@ def _notes(ratios: Sequence[_Ratio], known: Sequence[_Ratio], *, drawable: bool)
 
 def _row(one: _Ratio, kind: _Kind) -> tuple[Cell, ...]:
     effort = one.effort
-    basis, rule = astuple(effort.method) if effort.method else (None, None)
+    basis, rule = method_cells(effort.method)
     least = 2 if kind.kind is Kind.MONEY else 0
     amount = None if effort.amount is None else Decimal(plain_digits(effort.amount, least))
     return (effort.module, basis, rule, effort.sessions, amount, one.lines, one.per_100)

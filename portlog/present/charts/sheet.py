@@ -36,27 +36,48 @@ OPEN_GRAPH = Size(1200, 630)
 AS_DRAWN = Size(WIDTH)
 
 
-def sheet(chart: Chart, source: str, scheme: Scheme, size: Size = AS_DRAWN) -> str:
-    """Return an SVG with title and description that needs nothing beside it.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A picture that stands alone, before it has colours: its chart, marks, height and size."""
 
-    `source` names the experiment. Where the height is given and the marks do not fit, rows are
-    left out, and the picture says so.
+    chart: Chart
+    marks: tuple[str, ...]
+    height: float
+    size: Size
+
+    def painted(self, scheme: Scheme) -> str:
+        """Return an SVG with title and description that needs nothing beside it."""
+        chart, high = self.chart, at(self.height)
+        pixels = round(self.height * self.size.width / WIDTH)
+        said = " ".join((chart.finding, chart.reading, *chart.notes))
+        ground = tag("path", "", d=f"M0 0H{WIDTH}V{high}H0z", fill=scheme.colour("paper"))
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{language().code}" '
+            f'viewBox="0 0 {WIDTH} {high}" '
+            f'width="{self.size.width}" height="{pixels}" role="img" aria-labelledby="t d" '
+            f'font-family="{escape(FONTS, quote=False)}" font-size="{_NAME}" '
+            f'fill="{scheme.colour("ink-2")}">\n'
+            f"{tag('title', '', escape(chart.name), id='t')}{tag('desc', '', escape(said), id='d')}"
+            f"\n{ground}\n{painted(self.marks, scheme)}\n</svg>\n"
+        )
+
+
+def composed(
+    chart: Chart, source: str, size: Size = AS_DRAWN, wide: Drawing | None = None
+) -> Sheet:
+    """Return a chart as a sheet; `source` names the experiment.
+
+    Where the height is given and the marks do not fit, rows are left out, and the picture says so.
+    `wide` is the drawing of the chart's form in the wide cut, where that is made already.
     """
     height = None if size.height is None else size.height * WIDTH / size.width
-    marks, drawn = _composed(chart, source, height)
-    shown = drawn if height is None else height
-    box = f"0 0 {WIDTH} {at(shown)}"
-    pixels = round(shown * size.width / WIDTH)
-    said = " ".join((chart.finding, chart.reading, *chart.notes))
-    ground = tag("path", "", d=f"M0 0H{WIDTH}V{at(shown)}H0z", fill=scheme.colour("paper"))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{language().code}" viewBox="{box}" '
-        f'width="{size.width}" height="{pixels}" role="img" aria-labelledby="t d" '
-        f'font-family="{escape(FONTS, quote=False)}" font-size="{_NAME}" '
-        f'fill="{scheme.colour("ink-2")}">\n'
-        f"{tag('title', '', escape(chart.name), id='t')}{tag('desc', '', escape(said), id='d')}\n"
-        f"{ground}\n{painted(marks, scheme)}\n</svg>\n"
-    )
+    marks, drawn = _composed(chart, source, height, wide)
+    return Sheet(chart, tuple(marks), drawn if height is None else height, size)
+
+
+def sheet(chart: Chart, source: str, scheme: Scheme, size: Size = AS_DRAWN) -> str:
+    """Return a chart as an SVG with title and description that needs nothing beside it."""
+    return composed(chart, source, size).painted(scheme)
 
 
 def wrapped(words: str, room: float, size: float, most: int, *, bold: bool = False) -> list[str]:
@@ -76,14 +97,15 @@ def wrapped(words: str, room: float, size: float, most: int, *, bold: bool = Fal
     return [fitted(line, wide, size, bold=bold) for line in kept]
 
 
-def _composed(chart: Chart, source: str, height: float | None) -> tuple[list[str], float]:
+def _composed(
+    chart: Chart, source: str, height: float | None, wide: Drawing | None
+) -> tuple[list[str], float]:
     """Return the marks and how high they reach."""
     lines = wrapped(chart.finding, WIDE.width, _FINDING, _MOST_LINES, bold=True)
     top = _EDGE + _NAME + 20 + len(lines) * _FINDING_LINE
     foot = _FOOT_LINES * _FOOT + 10
-    plot, plot_height, note = _plot(
-        chart, top, None if height is None else height - top - foot - _EDGE
-    )
+    room = None if height is None else height - top - foot - _EDGE
+    plot, plot_height, note = _plot(chart, top, room, wide)
     bottom = height - _EDGE if height else top + plot_height + foot
     feet = _feet(chart, source, note, bottom)
     return [*_head(chart, lines), *plot, *feet], bottom + _EDGE - 8
@@ -107,14 +129,16 @@ def _feet(chart: Chart, source: str, note: str, bottom: float) -> Iterator[str]:
         yield text("", _EDGE, top + number * _FOOT, line)
 
 
-def _plot(chart: Chart, top: float, room: float | None) -> tuple[list[str], float, str]:
+def _plot(
+    chart: Chart, top: float, room: float | None, wide: Drawing | None
+) -> tuple[list[str], float, str]:
     """Return the marks in their place, how high they are, and what is to be said of them."""
     if chart.form is None:
         lines = wrapped(" ".join(chart.notes[-1:]), WIDE.width, _NAME, 2)
         marks = [text("", _EDGE, top + 20 * number, line) for number, line in enumerate(lines, 1)]
         return marks, 50, ""
     form = chart.form if room is None else _fitting(chart.form, room)
-    drawing = form.drawing(WIDE)
+    drawing = wide if wide and form is chart.form else form.drawing(WIDE)
     scale = 1.0 if room is None else min(1.0, room / drawing.height)
     is_cut = form.rows_drawn < chart.form.rows_drawn
     note = gettext("Cut to what fits; the table has all.") if is_cut else ""

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-import plotly.graph_objects as go
-
-from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
+from portlog.present.charts.live import Live, Trace, bars_trace, hover, mark_of_unknown, tone_meta
 from portlog.present.charts.scale import Scale, round_ticks
 from portlog.present.charts.svg import Cut, Drawing, at, axis_title, box, path, text, text_width
 from portlog.present.wording import compact, short_month
@@ -52,7 +50,7 @@ class Soundings:
         """Return itself: it is as high as it is."""
         return self
 
-    def live(self) -> go.Figure:
+    def live(self) -> Live:
         """Return one trace for each way of knowing and one for what is unknown."""
         series = sorted({entry.series for entry in self.entries})
         largest = max(entry.count or 0 for entry in self.entries)
@@ -69,7 +67,7 @@ class Soundings:
             },
         }
         traces = [_live(name, [e for e in self.entries if e.series == name]) for name in series]
-        return go.Figure(traces, layout)
+        return Live(traces, layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +182,12 @@ def _month(entry: Sounding) -> tuple[int, int]:
     return entry.day.year, entry.day.month
 
 
-def _live(series: str, entries: list[Sounding]) -> go.Bar | go.Scatter:
+def _live(series: str, entries: list[Sounding]) -> Trace:
     names = [entry.name for entry in entries]
     words = [entry.words for entry in entries]
     if entries[0].count is None:
         return mark_of_unknown(series, names, [0] * len(entries), words)
-    return go.Bar(
+    return bars_trace(
         x=names,
         y=[entry.count for entry in entries],
         name=series,

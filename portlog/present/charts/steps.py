@@ -5,9 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-import plotly.graph_objects as go
-
-from portlog.present.charts.live import hover, mark_of_unknown, tone_meta
+from portlog.present.charts.live import (
+    Live,
+    Trace,
+    hover,
+    mark_of_unknown,
+    scatter_trace,
+    tone_meta,
+)
 from portlog.present.charts.measure import DOLLARS, Measure
 from portlog.present.charts.scale import Scale, day_labels, day_ticks, round_ticks
 from portlog.present.charts.spread import spread
@@ -80,7 +85,7 @@ class Steps:
         """Return how high the picture is."""
         return self.height or max(_BEST_HEIGHT if cut.is_wide else 280, self.least_height)
 
-    def live(self) -> go.Figure:
+    def live(self) -> Live:
         """Return one trace for each line and one for what is unknown."""
         traces = [_live_line(line, self.last) for line in self.lines if line.steps]
         traces += [_live_gaps(line) for line in self.lines if line.gaps]
@@ -89,7 +94,7 @@ class Steps:
             "yaxis": {"rangemode": "tozero", "tickprefix": self.measure.prefix},
             "xaxis": {"type": "date", "tickformat": "%-d %b\n%Y", "showgrid": False},
         }
-        return go.Figure(traces, layout)
+        return Live(traces, layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +223,9 @@ def _label(line: StepLine, y: float, rows: int, frame: _Frame) -> Iterator[str]:
         yield text("t-ink", x, y + len(labels) * _LINE, words)
 
 
-def _live_line(line: StepLine, last: date) -> go.Scatter:
+def _live_line(line: StepLine, last: date) -> Trace:
     days = [step.day.isoformat() for step in line.steps]
-    return go.Scatter(
+    return scatter_trace(
         x=[*days, last.isoformat()],
         y=[*(step.value for step in line.steps), line.total],
         name=line.name,
@@ -232,7 +237,7 @@ def _live_line(line: StepLine, last: date) -> go.Scatter:
     )
 
 
-def _live_gaps(line: StepLine) -> go.Scatter:
+def _live_gaps(line: StepLine) -> Trace:
     return mark_of_unknown(
         name=gettext("%(series)s, not known", series=line.name),
         x=[gap.day.isoformat() for gap in line.gaps],

@@ -58,7 +58,7 @@ def path(classes: str, *steps: str) -> str:
 
 def at(*numbers: float) -> str:
     """Return numbers as coordinates with one decimal at most."""
-    return " ".join(_number(number) for number in numbers)
+    return " ".join(map(_number, numbers))
 
 
 def box(x: float, y: float, width: float, height: float) -> str:
@@ -144,5 +144,7 @@ def _value(value: float | str) -> str:
 
 
 def _number(number: float) -> str:
-    shown = f"{number:.1f}".removesuffix(".0")
-    return "0" if shown == "-0" else shown
+    shown = f"{number:.1f}"
+    if not shown.endswith(".0"):
+        return shown
+    return "0" if shown == "-0.0" else shown[:-2]

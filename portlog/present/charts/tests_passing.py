@@ -1,12 +1,11 @@
 """The chart of tests that pass, of tests that there are, over time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 from decimal import Decimal
 
 from portlog.analytics.method import Method
 from portlog.analytics.so_far import PassedSoFar
-from portlog.present.charts.basis_words import axis_words, begun, quoted, series_words
+from portlog.present.charts.basis_words import axis_words, begun, method_cells, quoted, series_words
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.measure import COUNTS
 from portlog.present.charts.step_line import Step, StepLine
@@ -130,7 +129,7 @@ def _notes(
 
 
 def _row(one: PassedSoFar) -> tuple[Cell, ...]:
-    basis, rule = astuple(one.method) if one.method else (None, None)
+    basis, rule = method_cells(one.method)
     return (
         *(one.day, one.session_id, one.module, basis, rule, one.passed, one.total),
         *(one.passed_so_far, one.total_so_far),

@@ -7,7 +7,7 @@ from portlog.analytics.method import Method
 from portlog.analytics.reads import ReadParts
 from portlog.analytics.tokens import TokenCount
 from portlog.present.charts.bars import Bar, BarGroup, Bars, short_count
-from portlog.present.charts.basis_words import axis_words, quoted
+from portlog.present.charts.basis_words import axis_words, method_cells, quoted
 from portlog.present.charts.chart import FEWEST_POINTS, Cell, Chart, Column, Figures, Kind
 from portlog.present.charts.tokens_finding import read_finding
 from portlog.present.language import gettext, translatable
@@ -191,6 +191,6 @@ def drawn_note(drawn: int, modules: int) -> str:
 
 
 def _row(count: TokenCount) -> tuple[Cell, ...]:
-    basis, rule = astuple(count.method) if count.method else (None, None)
+    basis, rule = method_cells(count.method)
     parts = astuple(count.parts) if count.parts else (None, None, None)
     return (count.module, count.direction, basis, rule, count.sessions, count.tokens, *parts)

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
-
 from portlog.present.charts.keel import hatching
-from portlog.present.charts.live import hover, tone_meta
+from portlog.present.charts.live import Live, bars_trace, hover, tone_meta
 from portlog.present.charts.svg import Cut, Drawing, axis_title, box, fitted, path, text, text_width
 from portlog.present.wording import shortened
 
@@ -78,12 +76,12 @@ class Treemap:
     def _areas_height(self, cut: Cut) -> int:
         return self.height or _HEIGHT[cut.is_wide]
 
-    def live(self) -> go.Figure:
+    def live(self) -> Live:
         """Return one trace of bars for each share."""
         plots = sorted((one for one in self.plots if one.size), key=_order)
         names = [one.name for one in plots]
         traces = [
-            go.Bar(
+            bars_trace(
                 x=[one.sizes[number] for one in plots],
                 y=names,
                 name=share.name,
@@ -105,7 +103,7 @@ class Treemap:
                 "showgrid": False,
             },
         }
-        return go.Figure(traces, layout)
+        return Live(traces, layout)
 
 
 @dataclass(frozen=True, slots=True)

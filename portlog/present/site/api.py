@@ -43,7 +43,8 @@ def api_files(
         told["corrections"] = _corrections(edition.given["history"])
     if "posts" in edition.given:
         told["posts"] = told_posts(edition)
-    index = {"name": edition.name, "files": {name: f"{FOLDER}/{name}.json" for name in told}}
+    paths = {name: f"{FOLDER}/{name}.json" for name in told}
+    index = {"name": edition.name, "files": paths, "units": _UNITS}
     return dict(_written({"index": index, **told}, edition))
 
 
@@ -116,6 +117,12 @@ def _chart(one: Figure) -> Told:
     }
 
 
+_UNITS = {
+    "cost_usd": "US dollars, at API-equivalent list price",
+    "duration_min": "minutes",
+    **dict.fromkeys(("tokens_in", "tokens_out", "uncached"), "tokens"),
+    **dict.fromkeys(("loc_original", "loc_port", "loc_port_est", "code"), "lines of code"),
+}
 _SUBJECTS: dict[str, tuple[Any, Callable[[Answers], Told]]] = {
     "sessions": (SESSION_LOG, _sessions),
     "modules": (GROUP_EXTENTS, _modules),

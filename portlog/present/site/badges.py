@@ -58,7 +58,7 @@ def _cost(answers: Answers) -> Iterator[_Badge]:
         return
     sessions = of_all(parts[0].sessions, answers[EXTENT].sessions, "session")
     words = gettext("%(usd)s, %(sessions)s", usd=money(parts[0].amount), sessions=sessions)
-    yield "cost", label, words, _colour(parts[0].method)
+    yield "cost", *_basis(label, words, parts[0].method)
 
 
 def _hallucinations(answers: Answers) -> Iterator[_Badge]:
@@ -78,12 +78,20 @@ def _hallucinations(answers: Answers) -> Iterator[_Badge]:
 
 
 def _tests(answers: Answers) -> Iterator[_Badge]:
-    found = answers.get(MODULE_TESTS, ())
-    if len(found) == 1:
-        one = found[0]
-        words = f"{grouped(one.tally.passed)}/{grouped(one.tally.total)}"
-        yield "tests", gettext("tests passed"), words, _colour(one.method)
+    if MODULE_TESTS not in answers:
+        return
+    found, label = answers[MODULE_TESTS], gettext("tests passed")
+    if len(found) != 1:
+        words = gettext("several counts, not added") if found else gettext("not known")
+        yield "tests", label, words, _CLAIMED
+        return
+    tally = found[0].tally
+    words = f"{grouped(tally.passed)}/{grouped(tally.total)}"
+    yield "tests", *_basis(label, words, found[0].method)
 
 
-def _colour(method: Method) -> str:
-    return _CLAIMED if method.is_claim else _KNOWN
+def _basis(label: str, words: str, method: Method) -> tuple[str, str, str]:
+    """Return label, message and colour; a claim says so in words as well."""
+    if method.is_claim:
+        return label + gettext(" (as claimed)"), words, _CLAIMED
+    return label, words, _KNOWN

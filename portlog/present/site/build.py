@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from portlog.analytics.question import Answers
 from portlog.errors import SiteError
 from portlog.present.charts.kept_pictures import Painter, Picture, paint
 from portlog.present.language import speaking
+from portlog.present.site.abreast import abreast
 from portlog.present.site.address import Address
 from portlog.present.site.api import api_files
 from portlog.present.site.badges import badges
@@ -18,7 +20,7 @@ from portlog.present.site.catalogue import CHARTS, PAGES, ChartKind, PageKind
 from portlog.present.site.edition import Edition
 from portlog.present.site.feeds import feed_files
 from portlog.present.site.figure import Figure, figure, figure_files, figure_picture
-from portlog.present.site.pages import MadePage, Material, made_pages
+from portlog.present.site.pages import Material, made_pages
 from portlog.present.site.redirects import redirects
 from portlog.present.site.sitemap import for_robots, sitemap
 from portlog.present.site.theme import Theme
@@ -42,13 +44,15 @@ class Means:
     """With what a site is built: its kinds of pages and charts, its painter of PNG, its theme.
 
     `known` holds the digests of lasting pages that are where they belong and need not be made
-    again, `ground` what all digests begin with; `theme` is a folder of templates that stand before
+    again, `ground` what all digests begin with; `ahead` paints the pictures of one language where
+    they are made, for the painter to find; `theme` is a folder of templates that stand before
     the package's; `own` are the author's own files, by their paths.
     """
 
     pages: Sequence[PageKind] = PAGES
     charts: Sequence[ChartKind] = CHARTS
     painter: Painter = paint
+    ahead: Painter | None = None
     known: Mapping[str, str] = field(default_factory=dict)
     ground: str = ""
     theme: Path | None = None
@@ -93,8 +97,9 @@ class Site:
             yield from more.items()
 
     def _made(self) -> Iterator[tuple[str, bytes | None]]:
-        for language in self._edition.languages:
-            yield from self._in_language(language)
+        languages = self._edition.languages
+        for one in abreast([partial(self._in_language, language) for language in languages]):
+            yield from self._noted(one)
         parts = (
             self._means.painter(self._pictures),
             dict(_assets(self._edition)),
@@ -106,31 +111,55 @@ class Site:
         for part in parts:
             yield from part.items()
 
-    def _in_language(self, language: str) -> Iterator[tuple[str, bytes | None]]:
+    def _in_language(self, language: str) -> Iterator["_Made"]:
         answers, edition, means = self._answers, self._edition, self._means
+        figures: dict[str, Figure] = {}
         with speaking(language):
-            has_rows = bool(answers[EXTENT].sessions)
-            figures = _figures(answers, edition, means.charts) if has_rows else {}
+            pictures: dict[str, Picture] = {CARD: card(edition)}
+            for one in _figures(answers, edition, means.charts):
+                yield from self._placed(figure_files(one, edition), language)
+                pictures[one.png] = figure_picture(one, edition)
+                figures[one.chart.id] = one.settled()
             material = Material(
                 answers, edition, figures, means.pages, means.known, means.ground, self._theme
             )
             for page in made_pages(material):
-                yield self._placed(page)
-            for path, file in _beside(figures, edition):
-                place = Address(path, language, edition.languages[0]).file
-                if isinstance(file, Picture):
-                    self._pictures[place] = file
-                else:
-                    yield place, file
+                listed = page.address if page.kind.is_listed else None
+                yield _Made(page.address.file, page.content, page.digest, listed)
+            yield from self._placed({**pictures, **feed_files(edition)}, language)
+            if means.ahead:
+                means.ahead(pictures)
             if language == edition.languages[0]:
-                yield from api_files(answers, edition, figures).items()
+                yield from self._placed(api_files(answers, edition, figures), language)
 
-    def _placed(self, page: MadePage) -> tuple[str, bytes | None]:
-        if page.kind.is_listed:
-            self._pages.append(page.address)
-        if page.digest:
-            self.lasting[page.address.file] = page.digest
-        return page.address.file, page.content
+    def _placed(self, files: Mapping[str, bytes | Picture], language: str) -> Iterator["_Made"]:
+        first = self._edition.languages[0]
+        for path, file in files.items():
+            yield _Made(Address(path, language, first).file, file)
+
+    def _noted(self, one: "_Made") -> Iterator[tuple[str, bytes | None]]:
+        """Yield a file, unless it is a picture that is yet to be painted."""
+        if one.listed:
+            self._pages.append(one.listed)
+        if one.digest:
+            self.lasting[one.path] = one.digest
+        if isinstance(one.content, Picture):
+            self._pictures[one.path] = one.content
+        else:
+            yield one.path, one.content
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file of one language, or what is to be painted; None is a page that can stay.
+
+    `digest` is a lasting page's; `listed` where others may find it.
+    """
+
+    path: str
+    content: bytes | Picture | None
+    digest: str = ""
+    listed: Address | None = None
 
 
 def site_files(
@@ -145,19 +174,11 @@ def site_files(
     return {path: content for path, content in site.files() if content is not None}
 
 
-def _figures(answers: Answers, edition: Edition, charts: Sequence[ChartKind]) -> dict[str, Figure]:
-    drawn = filter(None, (kind.chart(answers, edition.given) for kind in charts))
-    return {one.id: figure(number, one) for number, one in enumerate(drawn, start=1)}
-
-
-def _beside(
-    figures: Mapping[str, Figure], edition: Edition
-) -> Iterator[tuple[str, bytes | Picture]]:
-    yield CARD, card(edition)
-    yield from feed_files(edition).items()
-    for one in figures.values():
-        yield from figure_files(one, edition).items()
-        yield one.png, figure_picture(one, edition)
+def _figures(answers: Answers, edition: Edition, charts: Sequence[ChartKind]) -> Iterator[Figure]:
+    """Yield the figure of each chart; an empty log has none."""
+    asked = charts if answers[EXTENT].sessions else ()
+    drawn = filter(None, (kind.chart(answers, edition.given) for kind in asked))
+    yield from (figure(number, one) for number, one in enumerate(drawn, start=1))
 
 
 def _assets(edition: Edition) -> Iterator[tuple[str, bytes]]:

@@ -32,6 +32,7 @@ from portlog.present.charts.tokens_by_class import tokens_by_class
 from portlog.present.charts.tokens_by_module import tokens_by_module
 from portlog.present.language import translatable
 from portlog.present.site import asked
+from portlog.present.site.chart_list import charts
 from portlog.present.site.colophon import colophon
 from portlog.present.site.corrections_page import corrections
 from portlog.present.site.crate_list import crates
@@ -186,7 +187,7 @@ PAGES = (
         "posts/{key}.html", "", "post.html", asked.SERIES, records=post_pages, is_lasting=True
     ),
     PageKind("matter.html", translatable("Does it matter?"), "matter.html", view=matter),
-    PageKind("charts/index.html", translatable("Charts"), "charts.html"),
+    PageKind("charts/index.html", translatable("Charts"), "charts.html", view=charts),
     PageKind("charts/{key}.html", "", "chart.html", records=_chart_pages),
     PageKind(
         "charts/{key}-embed.html",

@@ -42,7 +42,7 @@ def _of_known(rows: Sequence[Coverage]) -> Iterator[str]:
     if abandoned:
         yield gettext("%(sessions)s abandoned", sessions=counted(abandoned, "session"))
     day = max(row.checked_at for row in rows).date()
-    yield gettext("looked on %(day)s", day=long_day(day))
+    yield gettext("checked on %(day)s", day=long_day(day))
 
 
 def _of_port(progress: PortCoverage | None) -> LedgerLine:

@@ -34,7 +34,8 @@ def _sentences(rows: Sequence[CrateRow]) -> Iterator[str]:
     untied = sum(row.session_id is None for row in rows)
     if untied:
         yield gettext(
-            "Of %(untied)s nobody recorded in which session they came up.", untied=grouped(untied)
+            "For %(untied)s of them nobody recorded the session in which they came up.",
+            untied=grouped(untied),
         )
     yield gettext("“Not found” alone does not say that a model invented the name.")
 

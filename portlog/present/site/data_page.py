@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from portlog.present.datapackage import Dataset, field_type
 from portlog.present.language import gettext
 from portlog.present.site.anchor import anchor
+from portlog.present.site.linked_data import linked_dataset
 from portlog.present.site.plain_table import Cell, Column, PlainTable, Told
 from portlog.present.wording import counted, grouped, of_bytes
 from portlog.records.table import Column as TableColumn
@@ -48,13 +50,14 @@ def data(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the files of the log, their dictionary and the licence, as far as they are given."""
     told: Published | None = facts.get("published")
     if told is None:
-        return {"files": (), "others": (), "licence": "", "summary": None}
+        return {"files": (), "others": (), "licence": "", "summary": None, "linked_data": None}
     files = tuple(_files(told))
     return {
         "files": files,
         "summary": _summary(told),
         "others": tuple(_others(told)),
         "licence": told.dataset.licence,
+        "linked_data": partial(linked_dataset, told.dataset, tuple(told.sizes)),
     }
 
 

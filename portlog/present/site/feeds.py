@@ -41,7 +41,7 @@ class _Feed:
 
     title: str
     subtitle: str
-    author: str
+    authors: tuple[str, ...]
     code: str
     page: str
     addresses: dict[str, str]
@@ -92,7 +92,7 @@ def _feed(edition: Edition, base_url: str, code: str) -> _Feed:
     return _Feed(
         title=_plain(words.title if words and words.title else edition.name),
         subtitle=_plain(words.tagline if words else ""),
-        author=_plain(edition.name),
+        authors=tuple(map(_plain, edition.given.get("authors") or (edition.name,))),
         code=code,
         page=absolute(PATH),
         addresses={path: absolute(path) for path in (ATOM, RSS, JSON)},
@@ -127,7 +127,8 @@ def _atom(feed: _Feed) -> Iterator[str]:
     yield f'<link rel="self" type="application/atom+xml" href={self_link}/>\n'
     yield f'<link rel="alternate" type="text/html" href={quoteattr(feed.page)}/>\n'
     yield f"<updated>{_iso(feed.updated)}</updated>\n"
-    yield f"<author><name>{escape(feed.author)}</name></author>\n"
+    for author in feed.authors:
+        yield f"<author><name>{escape(author)}</name></author>\n"
     yield f"<generator version={quoteattr(feed.version)}>portlog</generator>\n"
     for item in feed.items:
         yield from _atom_entry(item)
@@ -186,7 +187,7 @@ def _json(feed: _Feed) -> bytes:
         "feed_url": feed.addresses[JSON],
         **({"description": feed.subtitle} if feed.subtitle else {}),
         "language": feed.code,
-        "authors": [{"name": feed.author}],
+        "authors": [{"name": author} for author in feed.authors],
         "items": [dict(_json_item(item, feed.code)) for item in feed.items],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,6 +1,7 @@
 """A chart as a figure of a page: pictures, table and live data, and the files beside it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,8 +12,8 @@ from portlog.present.charts.colours import Scheme
 from portlog.present.charts.files import chart_csv, chart_json
 from portlog.present.charts.kept_pictures import Picture
 from portlog.present.charts.live import live_json
-from portlog.present.charts.sheet import OPEN_GRAPH, sheet
-from portlog.present.charts.svg import CUTS, picture
+from portlog.present.charts.sheet import OPEN_GRAPH, composed
+from portlog.present.charts.svg import CUTS, WIDE, Cut, Drawing, picture
 from portlog.present.language import gettext
 from portlog.present.site.edition import Edition
 from portlog.present.site.figure_rows import (
@@ -45,8 +46,9 @@ class Figure:
     """What the template of a figure needs, and the paths of the files beside it.
 
     `pictures` and `live` are markup and JSON made for a page; without a form there are none, and
-    nothing is live of very many rows. `rows` are the last ones, as many as a page shows.
-    `png` is 1200 by 630 pixels, `embed` a page for a frame in somebody else's.
+    nothing is live of very many rows. `rows` are as many as a page shows of the `rows_there`.
+    `wide` is the drawing that the files beside it show as well. `png` is 1200 by 630 pixels,
+    `embed` a page for a frame in somebody else's.
     """
 
     number: int
@@ -56,16 +58,13 @@ class Figure:
     heads: tuple[Head, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     body: Markup
+    rows_there: int
+    wide: Drawing | None = None
 
     @property
     def rows_shown(self) -> int:
-        """How many rows a page shows, the last ones."""
+        """How many rows a page shows."""
         return len(self.rows)
-
-    @property
-    def rows_there(self) -> int:
-        """How many rows the files have."""
-        return len(self.chart.figures.rows)
 
     @property
     def is_short(self) -> bool:
@@ -107,40 +106,46 @@ class Figure:
         """The path of the page that holds it alone."""
         return f"charts/{self.chart.id}-embed.html"
 
+    def settled(self) -> "Figure":
+        """Return it without what only the files beside it show: all rows, and what draws them."""
+        figures = replace(self.chart.figures, rows=())
+        return replace(self, chart=replace(self.chart, form=None, figures=figures), wide=None)
+
 
 def figure(number: int, chart: Chart) -> Figure:
     """Return a chart as the figure with this number."""
     columns = chart.figures.columns
-    rows = tuple(
-        tuple(_cell(*pair) for pair in zip(row, columns, strict=True))
-        for row in chart.figures.rows[-MOST_ROWS:]
-    )
+    rows = _rows(chart.figures.shortened(MOST_ROWS), columns)
     is_live = len(chart.figures.rows) <= MOST_LIVE_ROWS
+    drawings = {} if chart.form is None else {cut: chart.form.drawing(cut) for cut in CUTS}
     return Figure(
         number,
         chart,
-        _pictures(chart),
+        _pictures(chart, drawings),
         live_json(chart.form.live()) if chart.form and is_live else None,
         tuple(Head(gettext(column.title), column.kind in FIGURE_KINDS) for column in columns),
         rows,
         rows_markup(rows),
+        len(chart.figures.rows),
+        drawings.get(WIDE),
     )
 
 
 def figure_files(one: Figure, edition: Edition) -> dict[str, bytes]:
     """Return the files that stand beside a figure, in the language that is spoken."""
+    whole = composed(one.chart, source_words(edition), wide=one.wide)
     return {
         one.csv: chart_csv(one.chart),
         one.json: chart_json(one.chart, edition.made_from()),
-        one.svg: sheet(one.chart, source_words(edition), Scheme.LIGHT).encode(),
-        one.dark_svg: sheet(one.chart, source_words(edition), Scheme.DARK).encode(),
+        one.svg: whole.painted(Scheme.LIGHT).encode(),
+        one.dark_svg: whole.painted(Scheme.DARK).encode(),
     }
 
 
 def figure_picture(one: Figure, edition: Edition) -> Picture:
     """Return what its PNG shows, in the language that is spoken."""
-    card = sheet(one.chart, source_words(edition), Scheme.LIGHT, OPEN_GRAPH)
-    return Picture(card, OPEN_GRAPH.width)
+    card = composed(one.chart, source_words(edition), OPEN_GRAPH, one.wide)
+    return Picture(card.painted(Scheme.LIGHT), OPEN_GRAPH.width)
 
 
 def source_words(edition: Edition) -> str:
@@ -148,22 +153,38 @@ def source_words(edition: Edition) -> str:
     return edition.name + gettext(" (invented sample)") if edition.is_sample else edition.name
 
 
-def _pictures(chart: Chart) -> tuple[str, ...]:
-    if chart.form is None:
-        return ()
+def _pictures(chart: Chart, drawings: Mapping[Cut, Drawing]) -> tuple[str, ...]:
     said = " ".join((chart.finding, chart.reading, *chart.notes))
-    return tuple(picture(chart.form.drawing(cut), cut, chart.id, chart.name, said) for cut in CUTS)
+    return tuple(
+        picture(drawing, cut, chart.id, chart.name, said) for cut, drawing in drawings.items()
+    )
 
 
-def _cell(cell: Cell, column: Column) -> TableCell:
+def _rows(
+    rows: Sequence[Sequence[Cell]], columns: Sequence[Column]
+) -> tuple[tuple[TableCell, ...], ...]:
+    read = [_reader(column) for column in columns]
+    return tuple([tuple([one(cell) for one, cell in zip(read, row, strict=True)]) for row in rows])
+
+
+def _reader(column: Column) -> Callable[[Cell], TableCell]:
+    """Return what makes cells of a column readable."""
     is_figure = column.kind in FIGURE_KINDS
-    if cell is None:
-        return TableCell(gettext(column.unknown), is_figure, is_unknown=True)
-    words = column.words(str(cell)) if column.kind is Kind.TERM else _words(cell)
-    return TableCell(words, is_figure, is_unknown=False)
+    unknown = TableCell(gettext(column.unknown), is_figure, is_unknown=True)
+    words = column.words if column.kind is Kind.TERM else None
+
+    def read(cell: Cell) -> TableCell:
+        if cell is None:
+            return unknown
+        said = words(str(cell)) if words else _words(cell)
+        return TableCell(said, is_figure, is_unknown=False)
+
+    return read
 
 
 def _words(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return str(cell)
     if isinstance(cell, Decimal):
         return separated(cell)
     return grouped(cell) if isinstance(cell, int) else str(cell)

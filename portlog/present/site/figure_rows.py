@@ -1,9 +1,10 @@
 """The rows of a figure's table as markup: many cells, which a template takes long to fill."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Protocol
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 # a page holds no more rows of one table: its files have all
 MOST_ROWS = 400
@@ -40,15 +41,18 @@ def rows_markup(rows: Sequence[Sequence[TableCell]]) -> Markup:
 
 
 def _row(row: Sequence[TableCell]) -> str:
-    rest = (f"<td{_RIGHT[cell.is_figure]}>{_shown(cell)}</td>" for cell in row[1:])
-    return f'<tr><th scope="row">{_shown(row[0])}</th>{"".join(rest)}</tr>\n'
+    head, *rest = row
+    cells = [f"<td{_RIGHT[cell.is_figure]}>{_shown(cell)}</td>" for cell in rest]
+    return f'<tr><th scope="row">{_shown(head)}</th>{"".join(cells)}</tr>\n'
 
 
 _RIGHT = {True: ' class="num"', False: ""}
 
 
 def _shown(cell: TableCell) -> str:
+    words = escape(cell.words, quote=False)
     if cell.is_unknown:
-        return f'<span class="unknown">{escape(cell.words)}</span>'
-    long = ' class="long" tabindex="0"' if len(cell.words) > _LONGEST else ""
-    return f"<bdi{long}>{escape(cell.words)}</bdi>"
+        return f'<span class="unknown">{words}</span>'
+    if len(cell.words) > _LONGEST:
+        return f'<bdi class="long" tabindex="0">{words}</bdi>'
+    return f"<bdi>{words}</bdi>"

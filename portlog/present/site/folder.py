@@ -48,20 +48,21 @@ def put(folder: Path, site: Files) -> Put:
     anything else than an earlier build and what was put beside it, for a path that leads out of
     the folder, and for what cannot be written.
     """
+    ground = _Ground(folder)
     try:
-        before = _manifest(folder)
+        before = _manifest(ground)
         digests: Digests = {}
         written = 0
         for some in _batches(site):
             digests |= {path: _digest(path, content, before) for path, content in some}
-            _refuse_strangers(folder, (path for path, _ in some), before)
+            _refuse_strangers(ground, (path for path, _ in some), before)
             # Named before they are there: a build that is cut off can be built over.
-            _write_manifest(folder, {**before, **digests})
+            _write_manifest(ground, {**before, **digests})
             made = [(path, content) for path, content in some if content is not None]
-            written += sum(_write(folder, path, content) for path, content in made)
+            written += sum(_write(ground, path, content) for path, content in made)
         stale = {path: digest for path, digest in before.items() if path not in digests}
-        left = tuple(path for path, digest in stale.items() if not _removed(folder, path, digest))
-        _write_manifest(folder, digests)
+        left = tuple(path for path, digest in stale.items() if not _removed(ground, path, digest))
+        _write_manifest(ground, digests)
     except OSError as error:
         raise SiteError(f"cannot write {error.filename}: {error.strerror}", _HINT) from error
     return Put(written, len(digests) - written, len(stale) - len(left), left)
@@ -109,51 +110,67 @@ def _stamp(folder: Path, path: str) -> Stamp | None:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _manifest(folder: Path) -> Digests:
+def _manifest(ground: "_Ground") -> Digests:
     """Return the files of the build that the folder holds, by digest; none in a new folder."""
+    folder = ground.folder
     if not folder.exists():
         folder.mkdir(parents=True)
     path = folder / MANIFEST
     if path.is_file():
-        return _read_manifest(path)
+        return _read_manifest(path, ground)
     if not folder.is_dir() or any(folder.iterdir()):
         raise SiteError(f"{folder} holds something that `portlog site build` did not make", _HINT)
     return {}
 
 
-def _read_manifest(path: Path) -> Digests:
+def _read_manifest(path: Path, ground: "_Ground") -> Digests:
     try:
         told: Any = json.loads(path.read_bytes())
         files = {str(name): str(digest) for name, digest in told["files"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SiteError(f"{path} does not say which files are portlog's", _HINT) from error
     for name in files:
-        _inside(path.parent, name)
+        ground.place(name)
     return files
 
 
-def _refuse_strangers(folder: Path, site: Iterable[str], before: Digests) -> None:
+def _refuse_strangers(ground: "_Ground", site: Iterable[str], before: Digests) -> None:
     for path in site:
-        place = _inside(folder, path)
+        place = ground.place(path)
         if path not in before and os.path.lexists(place):
             raise SiteError(f"{place} was not made by `portlog site build`", _HINT)
 
 
-def _inside(folder: Path, path: str) -> Path:
-    """Return where a path of the site lies; neither `..` nor a link may lead out of the folder."""
-    parts = PurePosixPath(path).parts
-    if not parts or ".." in parts or PurePosixPath(path).is_absolute():
-        raise SiteError(f"{path!r} is not a path inside {folder}", _HINT)
-    for depth in range(1, len(parts)):
-        parent = folder.joinpath(*parts[:depth])
-        if parent.is_symlink():
-            raise SiteError(f"{parent} is a link, which could lead out of {folder}", _HINT)
-    return folder.joinpath(*parts)
+class _Ground:
+    """A folder in which paths of a site lie; neither `..` nor a link may lead out of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        # folders that were looked at: a site has few of them, and many files in each
+        self._sound: set[str] = set()
+
+    def place(self, path: str) -> Path:
+        """Return where a path lies; `SiteError` for one that leads out."""
+        name = path.rpartition("/")[2]
+        parent = path.removesuffix(name)
+        if parent not in self._sound or name in {"", ".", ".."}:
+            self._look_at(path)
+            self._sound.add(parent)
+        return self.folder / path
+
+    def _look_at(self, path: str) -> None:
+        parts = PurePosixPath(path).parts
+        if not parts or ".." in parts or PurePosixPath(path).is_absolute():
+            raise SiteError(f"{path!r} is not a path inside {self.folder}", _HINT)
+        for depth in range(1, len(parts)):
+            parent = self.folder.joinpath(*parts[:depth])
+            if parent.is_symlink():
+                raise SiteError(f"{parent} is a link, which could lead out of {self.folder}", _HINT)
 
 
-def _write(folder: Path, path: str, content: bytes) -> bool:
+def _write(ground: _Ground, path: str, content: bytes) -> bool:
     """Put one file in its place; says whether it was different before."""
-    place = _inside(folder, path)
+    place = ground.place(path)
     if _holds(place, content):
         return False
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -161,8 +178,9 @@ def _write(folder: Path, path: str, content: bytes) -> bool:
     try:
         beside.write_bytes(content)
         beside.replace(place)
-    finally:
+    except BaseException:
         beside.unlink(missing_ok=True)
+        raise
     return True
 
 
@@ -170,20 +188,20 @@ def _holds(place: Path, content: bytes) -> bool:
     return place.is_file() and not place.is_symlink() and place.read_bytes() == content
 
 
-def _write_manifest(folder: Path, digests: Digests) -> None:
+def _write_manifest(ground: _Ground, digests: Digests) -> None:
     told = {"format": _FORMAT, "files": dict(sorted(digests.items()))}
-    _write(folder, MANIFEST, msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+    _write(ground, MANIFEST, msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
 
 
-def _removed(folder: Path, path: str, digest: str) -> bool:
+def _removed(ground: _Ground, path: str, digest: str) -> bool:
     """Remove a file that is still as it was made; says whether it is gone."""
-    place = _inside(folder, path)
+    place = ground.place(path)
     if not os.path.lexists(place):
         return True
     if place.is_symlink() or sha256(place.read_bytes()).hexdigest() != digest:
         return False
     place.unlink()
-    _remove_empty(place.parent, folder)
+    _remove_empty(place.parent, ground.folder)
     return True
 
 

@@ -9,7 +9,7 @@ from portlog.analytics.groups import Group, GroupScope, groups_of
 from portlog.present.language import gettext
 from portlog.present.site.cells import method_cell, methods_column, sum_cell, sum_column
 from portlog.present.site.module_standing import ModuleStanding, module_standings, without_module
-from portlog.present.site.plain_table import Cell, Column, PlainTable, Told
+from portlog.present.site.plain_table import Cell, Column, PlainTable, Told, without_empty
 from portlog.present.wording import counted, exact, grouped
 from portlog.records.outcome import Basis
 from portlog.records.port_coverage import Covered, PortCoverage, Scope
@@ -54,12 +54,8 @@ def module_table(
     rows = [_row(one) for one in standings]
     rows += [_nameless(none)] if none else []
     of_all = gettext("Modules with the sums of their sessions, and lines of code of both sides")
-    return PlainTable(
-        caption or of_all,
-        heads,
-        rows,
-        links=[*(one.page for one in standings), *([None] if none else [])],
-    )
+    links = [*(one.page for one in standings), *([None] if none else [])]
+    return without_empty(PlainTable(caption or of_all, heads, rows, links=links))
 
 
 def phases(facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -162,7 +158,8 @@ def _phase_table(
         _phase_row(phase, some, groups.get(_key(phase)), covered.get(_key(phase) or ""))
         for phase, some in parts
     ]
-    return PlainTable(gettext("Phases of the plan; lines are those of the original"), heads, rows)
+    caption = gettext("Phases of the plan; lines are those of the original")
+    return without_empty(PlainTable(caption, heads, rows))
 
 
 def _key(phase: int | None) -> str | None:
@@ -193,7 +190,7 @@ def _phase_row(
         phase_words(phase),
         grouped(len(some)),
         grouped(sessions) if sessions else None,
-        *(sum_cell(measure, totals, sessions) for measure in _SUMS[:2]),
+        *(sum_cell(measure, totals, sessions) if sessions else _NONE for measure in _SUMS[:2]),
         *lines,
     )
 

@@ -1,6 +1,8 @@
 """A page for each module: what it took, both sides of it, its sessions and its crates."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from portlog.analytics.session_log import LoggedSession
@@ -25,34 +27,55 @@ _MOST_SESSIONS = 100
 _PARTS = ("total", "ported", "verified", "reviewed", "left_out", "open", "changed")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All that the page of a module is told from; `more` counts sessions that it leaves out."""
+
+    module: ModuleStanding
+    sessions: Sequence[LoggedSession]
+    more: int
+    crates: Sequence[CrateRow]
+    posts: Sequence[tuple[str, str | None]]
+    around: Mapping[str, Any]
+
+
 def module_pages(facts: Mapping[str, Any]) -> Iterator[Record]:
     """Return a page for each module of the plan and the log, with the ways to its neighbours."""
     standings = module_standings(facts)
     _, _, series, places = read_series(facts)
-    facts = {**facts, "ways": [(row.post, places.way(row.post)) for row in series.rows]}
+    ways = [(row.post, places.way(row.post)) for row in series.rows]
     sessions: dict[str, list[LoggedSession]] = {}
     for one in facts["log"]:
         if one.module is not None:
             sessions.setdefault(one.module, []).append(one)
     for place, one in enumerate(standings):
-        before = standings[place - 1] if place else None
-        after = standings[place + 1] if place + 1 < len(standings) else None
         mine = sessions.get(one.name, [])
-        page = {
-            **_page(one, mine, facts),
-            "place": place + 1,
-            "all": len(standings),
-            "before": (before.page, before.name) if before else None,
-            "after": (after.page, after.name) if after else None,
-        }
-        yield Record(one.page.removeprefix("modules/").removesuffix(".html"), one.name, page)
+        told = _Told(
+            one,
+            mine[:_MOST_SESSIONS],
+            max(0, len(mine) - _MOST_SESSIONS),
+            [row for session in mine for row in facts["crates"].get(session.session_id, ())],
+            tuple(_posts(one, ways)),
+            _around(standings, place),
+        )
+        key = one.page.removeprefix("modules/").removesuffix(".html")
+        yield Record(key, one.name, partial(_page, told), told)
 
 
-def _page(
-    one: ModuleStanding, mine: Sequence[LoggedSession], facts: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _around(standings: Sequence[ModuleStanding], place: int) -> Mapping[str, Any]:
+    before = standings[place - 1] if place else None
+    after = standings[place + 1] if place + 1 < len(standings) else None
+    return {
+        "place": place + 1,
+        "all": len(standings),
+        "before": (before.page, before.name) if before else None,
+        "after": (after.page, after.name) if after else None,
+    }
+
+
+def _page(told: _Told) -> Mapping[str, Any]:
+    one = told.module
     extent = one.group.extent if one.group else None
-    crates = [row for session in mine for row in facts["crates"].get(session.session_id, ())]
     return {
         "module": one,
         "phase": phase_words(one.phase) if one.plan else "",
@@ -62,10 +85,11 @@ def _page(
         "ledger": _ledger(one),
         "sides": _sides(one),
         "symbols": _symbols(one.covered) if one.covered else None,
-        "sessions": session_table(mine[:_MOST_SESSIONS]) if mine else None,
-        "more": max(0, len(mine) - _MOST_SESSIONS),
-        "crates": crate_table(_distinct(crates)) if crates else None,
-        "posts": tuple(_posts(one, facts["ways"])),
+        "sessions": session_table(told.sessions) if told.sessions else None,
+        "more": told.more,
+        "crates": crate_table(_distinct(told.crates)) if told.crates else None,
+        "posts": told.posts,
+        **told.around,
     }
 
 

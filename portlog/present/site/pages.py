@@ -1,6 +1,6 @@
 """The pages of one language: each kind's template, filled with what it asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,12 +23,21 @@ MISSING = "404.html"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its address, its kind, its name in the title, and what its template gets."""
+    """One page: its address, its kind, its name in the title, and what its template gets.
+
+    `told` tells that, when it is asked for; `shown` is what it is told from, or itself.
+    """
 
     address: Address
     kind: PageKind
     name: str
-    facts: Facts
+    told: Facts | Callable[[], Facts]
+    shown: object
+
+    @property
+    def facts(self) -> Facts:
+        """What its template gets."""
+        return self.told() if callable(self.told) else self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,12 @@ def _pages(kind: PageKind, material: Material) -> Iterator[Page]:
     asked = {name: material.answers[question] for name, question in kind.questions.items()}
     facts = kind.view({**material.edition.given, "figures": material.figures, **asked})
     if kind.records is None:
-        yield Page(_address(kind.path, material.edition), kind, gettext(kind.name), facts)
+        yield Page(_address(kind.path, material.edition), kind, gettext(kind.name), facts, facts)
         return
     for record in kind.records(facts):
         path = kind.path.format(key=record.key)
-        yield Page(_address(path, material.edition), kind, record.title, record.facts)
+        shown = record.facts if record.rows is None else record.rows
+        yield Page(_address(path, material.edition), kind, record.title, record.facts, shown)
 
 
 def _address(path: str, edition: Edition) -> Address:
@@ -94,7 +104,7 @@ def _top(edition: Edition) -> str:
 def _made(page: Page, material: Material) -> MadePage:
     if not page.kind.is_lasting:
         return MadePage(page.address, page.kind, _rendered(page, material))
-    digest = page_digest(material.ground, page.kind.path, page.address, page.name, page.facts)
+    digest = page_digest(material.ground, page.kind.path, page.address, page.name, page.shown)
     if digest and material.known.get(page.address.file) == digest:
         return MadePage(page.address, page.kind, None, digest)
     return MadePage(page.address, page.kind, _rendered(page, material), digest)

@@ -10,7 +10,7 @@ from portlog.present.language import gettext
 from portlog.present.site.anchor import file_key
 from portlog.present.site.extent_table import extent_table
 from portlog.present.site.module_list import phase_words, share_of
-from portlog.present.site.plain_table import Cell, Column, PlainTable, Told
+from portlog.present.site.plain_table import Cell, Column, PlainTable, Told, without_empty
 from portlog.present.wording import grouped, long_day
 from portlog.records.outcome import Basis
 from portlog.records.pin import Pin
@@ -109,13 +109,15 @@ def _scope_table(told: PortCoverage, scope: Scope) -> PlainTable | None:
             )
         ),
     )
-    return PlainTable(
-        _CAPTIONS[scope](),
-        heads,
-        [_scope_row(row) for row in rows],
-        (gettext("All"), *_lines(told.whole)),
-        [_module_page(row) for row in rows],
-        Basis.COMPUTED,
+    return without_empty(
+        PlainTable(
+            _CAPTIONS[scope](),
+            heads,
+            [_scope_row(row) for row in rows],
+            (gettext("All"), *_lines(told.whole)),
+            [_module_page(row) for row in rows],
+            Basis.COMPUTED,
+        )
     )
 
 

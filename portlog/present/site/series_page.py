@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from portlog.analytics.module_figures import figures_by_module
@@ -14,14 +16,17 @@ from portlog.analytics.series import (
 )
 from portlog.present.language import gettext, language, ngettext
 from portlog.present.site.anchor import anchor
+from portlog.present.site.linked_data import linked_blog
 from portlog.present.site.post_place import PostPlaces, post_places
 from portlog.present.site.post_row import PostRow, PostRows, minutes_words, modules_by_post
 from portlog.present.wording import counted, of_all
+from portlog.present.wording import minutes as spent
 from portlog.present.wording import month as month_words
-from portlog.records.post import Posts
+from portlog.records.post import Posts, SeriesWords
 from portlog.sources.series_settings import SeriesSettings
 
 PATH = "series/index.html"
+_HOURS_FROM_MIN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ def series_index(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "years": tuple(_years(series, row)),
         "by_topic": _by_topic(series),
         "has_figures": any(one.figures for one in row.made),
+        "linked_data": partial(linked_blog, series.rows, places, words or SeriesWords()),
     }
 
 
@@ -100,14 +106,19 @@ def _summary(series: Series) -> str:
     if series.without_minutes == len(series.rows):
         return gettext("%(posts)s.", posts=posts)
     if not series.without_minutes:
-        time = counted(series.minutes, "minute")
+        time = _time_words(series.minutes)
         return gettext("%(posts)s, %(time)s to read.", posts=posts, time=time)
     return gettext(
         "%(posts)s; %(known)s take %(time)s to read.",
         posts=posts,
         known=of_all(len(series.rows) - series.without_minutes, len(series.rows), "post"),
-        time=counted(series.minutes, "minute"),
+        time=_time_words(series.minutes),
     )
+
+
+def _time_words(minutes: int) -> str:
+    """Return how long reading takes, from two hours on in hours: `90 minutes`, `7 h 5 min`."""
+    return counted(minutes, "minute") if minutes < _HOURS_FROM_MIN else spent(Decimal(minutes))
 
 
 def _remarks(series: Series, posts: Posts) -> Iterator[str]:
@@ -150,7 +161,7 @@ def _list(one: OrderedList, places: PostPlaces) -> ShownList:
         "%(written)s of %(all)s, %(time)s.",
         written=written,
         all=all_of_it,
-        time=counted(one.minutes, "minute"),
+        time=_time_words(one.minutes),
     )
     return ShownList(anchor(f"list {one.kind.noun} {one.kind.series}"), name, note, entries)
 

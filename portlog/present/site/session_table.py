@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -16,9 +15,8 @@ from portlog.present.wording import (
     counted,
     exact,
     grouped,
+    in_a_list,
     month,
-    plain_digits,
-    separated,
     short_day,
 )
 
@@ -99,10 +97,6 @@ class SessionTable:
         return found
 
 
-def _money(usd: Decimal) -> str:
-    return separated(Decimal(plain_digits(usd, 2)))
-
-
 MEASURES = (
     Measure("tokens_in", translatable("Tokens read"), translatable("read"), grouped),
     Measure("tokens_out", translatable("Tokens written"), translatable("written"), grouped),
@@ -110,7 +104,7 @@ MEASURES = (
         "cost_usd",
         translatable("API-equivalent list price, USD"),
         translatable("list price, USD"),
-        _money,
+        in_a_list,
     ),
     Measure("duration_min", translatable("Minutes"), translatable("minutes"), exact),
     Measure(

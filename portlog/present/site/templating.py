@@ -18,6 +18,7 @@ from portlog.present.language import (
     pgettext,
 )
 from portlog.present.site.basis_mark import basis_mark, method_mark
+from portlog.present.site.compiled import CompiledTemplates
 
 # Script and style come from this site's own files, pictures also from the page itself. The hash is
 # that of an empty style element, which plotly inserts; blob: is what its PNG download saves. Only a
@@ -33,7 +34,11 @@ POLICY = (
 @cache
 def templates() -> Environment:
     """Return the environment that loads the package's templates."""
-    return _furnished(Environment(loader=_own(), autoescape=True, **_SETTINGS))
+    compiled = CompiledTemplates(repr(_SETTINGS))
+    environment = Environment(
+        loader=_own(), autoescape=True, bytecode_cache=compiled, cache_size=-1, **_SETTINGS
+    )
+    return _furnished(environment)
 
 
 def themed_templates(theme: Path) -> Environment:
