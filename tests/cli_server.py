@@ -63,6 +63,7 @@ def _light_coverage() -> Coverage | None:
         return None
     asked.stop()
     asked.save()
+    atexit.unregister(asked._atexit)  # noqa: SLF001  it would save once more, by every command
     light = Coverage(
         data_file=str(asked.get_option("run:data_file")),
         data_suffix=True,
@@ -112,10 +113,10 @@ def _exit_code() -> int:
 
 def _leave(code: int) -> NoReturn:
     """End the process as Python does, but for taking apart module by module what stands."""
+    light = Coverage.current()
     threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001
-    atexit._run_exitfuncs()  # noqa: SLF001
-    if light := Coverage.current():
-        light.stop()
+    atexit._run_exitfuncs()  # noqa: SLF001  coverage's own among them, which stops it
+    if light:
         light.save()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -83,15 +83,24 @@ def test_an_error_is_raised_as_it_is_without_a_process() -> None:
 
 
 @pytest.mark.usefixtures("roomy")
-def test_processes_end_when_nobody_asks_any_more() -> None:
+def test_processes_end_when_nobody_asks_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        begun.append(fork())
+        return begun[-1]
+
     def endless() -> Iterator[int]:
         while True:
             yield 1
 
+    monkeypatch.setattr("os.fork", noted)
     found = abreast([endless, endless])
     next(found)
 
     found.close()
 
+    (process,) = begun
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
