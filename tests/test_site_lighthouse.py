@@ -16,6 +16,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from invented import full_session, laid_out, site
 from support import REPOSITORY
 
 from portlog.jobs.build_site import build_site
@@ -127,6 +128,18 @@ def test_lighthouse_has_nothing_to_better(served: Served, page: str, tmp_path: P
         tries.append(_scores(_told(address, tmp_path))["performance"])
     assert max(tries) >= FASTEST
     assert scores == {"accessibility": 100, "best-practices": 100, "seo": 100}, weak
+
+
+@pytest.mark.needs("lighthouse")
+@pytest.mark.needs("chromium")
+def test_what_leads_to_the_table_of_a_long_figure_can_be_touched(tmp_path: Path) -> None:
+    home = laid_out(tmp_path, site([full_session(number) for number in range(600)]))
+    assert b"figure__rows" in home.read_bytes()
+
+    with serving(home.parent) as address:
+        told = _told(address, tmp_path)
+
+    assert told["audits"]["target-size"]["score"] == 1
 
 
 def _told(address: str, folder: Path) -> dict[str, Any]:
