@@ -1,7 +1,6 @@
 """What the last build into a folder was made from and left there, so that the next can leave it."""
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from portlog.present.site.folder import Stamp
+from portlog.sources.kept_file import keep_file
 from portlog.workspace import Workspace
 
 
@@ -33,12 +33,7 @@ def last_build(workspace: Workspace, folder: Path) -> LastBuild | None:
 
 def remember(workspace: Workspace, folder: Path, built: LastBuild) -> None:
     """Keep what a build left; where that cannot be written, the next one builds everything."""
-    place = _place(workspace, folder)
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(msgspec.json.encode(built))
-        beside.replace(place)
+    keep_file(_place(workspace, folder), msgspec.json.encode(built))
 
 
 def _place(workspace: Workspace, folder: Path) -> Path:
