@@ -22,8 +22,6 @@ from portlog.records.session_tie import SESSION_IDS
 from portlog.records.table import Column, Table
 from portlog.sources.git_history import FileCommit, contents, file_commits, is_cut
 from portlog.sources.kept_file import keep_file
-from portlog.store import text
-from portlog.store.ties import read_adopted, ties_in
 from portlog.workspace import Workspace
 
 # raise it when a version is read in another way: what was kept by another one is not used
@@ -152,13 +150,12 @@ def _differing(workspace: Workspace, one: _Version, other: _Version) -> dict[str
 
 def _rows(workspace: Workspace, one: _Version, known: frozenset[str]) -> list[Session]:
     """Return the sessions of a version, without those whose lines are known to be the same."""
-    table = workspace.log.sessions
-    if workspace.log.ids is not None:
-        ties = ties_in(one.ids or None, table.name)
-        return [row.record for row in read_adopted(one.sessions, table, table.name, ties).rows]
-    first, *lines = one.sessions.split("\n")
-    own = "\n".join([first, *(line for line in lines if line not in known)])
-    return [row.record for row in text.read(own, table, table.name).rows]
+    content = one.sessions
+    if workspace.log.ids is None:  # an adopted row has its name by all that stand before it
+        first, *lines = content.split("\n")
+        content = "\n".join([first, *(line for line in lines if line not in known)])
+    texts, table = workspace.store.texts, workspace.log.sessions
+    return [row.record for row in texts.read_version(content, table, one.ids or None).rows]
 
 
 def _changes(

@@ -17,9 +17,7 @@ from portlog.records.post import Post
 from portlog.records.session_tie import SESSION_IDS
 from portlog.sources.git_history import FileCommit, contents, file_commits
 from portlog.sources.kept_file import keep_file
-from portlog.store import text
 from portlog.store.database import Database
-from portlog.store.ties import read_adopted, ties_in
 from portlog.workspace import Workspace
 
 _MOST_COMMITS = 2_000
@@ -87,11 +85,8 @@ def _fill(database: Database, workspace: Workspace, texts: Mapping[str, str]) ->
     for table in workspace.log.tables:
         if table.name not in texts:
             continue
-        if workspace.store.texts.is_adopted(table):
-            ties = ties_in(texts.get(SESSION_IDS.name), SESSION_IDS.name)
-            reading = read_adopted(texts[table.name], workspace.log.sessions, table.name, ties)
-        else:
-            reading = text.read(texts[table.name], table, table.name)
+        ids = texts.get(SESSION_IDS.name)
+        reading = workspace.store.texts.read_version(texts[table.name], table, ids)
         database.insert(table, (table.cells(row.record) for row in reading.rows))
 
 

@@ -1,5 +1,6 @@
 """The texts of one experiment's log: where each table's file lies, what it holds, how it reads."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -73,10 +74,17 @@ class Texts:
 
     def read(self, content: str, table: Table[R]) -> text.Reading[R]:
         """Read what a table's file holds, or would hold."""
+        return self._read(content, table, self.ties)
+
+    def read_version(self, content: str, table: Table[R], ids: str | None) -> text.Reading[R]:
+        """Read what a table's file held beside a sidecar of that time; None is no sidecar."""
+        return self._read(content, table, lambda: ties_in(ids, self.name(SESSION_IDS)))
+
+    def _read(self, content: str, table: Table[R], ties: Callable[[], Ties]) -> text.Reading[R]:
         name = self.name(table)
         if not self.is_adopted(table):
             return text.read(content, table, name)
-        reading = read_adopted(content, self.log.sessions, name, self.ties())
+        reading = read_adopted(content, self.log.sessions, name, ties())
         return cast("text.Reading[R]", reading)
 
     def stamps(self) -> dict[str, str]:
